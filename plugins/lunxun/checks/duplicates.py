@@ -1,0 +1,87 @@
+"""Rules against saying the same thing twice: equal titles, and records whose texts nearly coincide."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from lunxun.checks.rule import Rule
+from lunxun.checks.texts import readable_texts
+from lunxun.findings import Finding, RuleInfo, Severity
+from lunxun.library.library import Library
+from lunxun.records.references import Key
+from lunxun.text.folding import fold
+
+SAME_TITLE = RuleInfo(
+    "same-title",
+    "标题和别名不重复",
+    "同一类里两条记录同名，读者不知道点哪一条，书名号里的名称也无法对应。",
+    "合成一条，或在标题里写明区别。",
+)
+NEAR_DUPLICATE = RuleInfo(
+    "near-duplicate",
+    "内容不雷同",
+    "两条记录大半相同，更正一条就会与另一条矛盾。",
+    "合成一条；确需分开的，各写各的，共同部分用 [[编号]] 互相链接。",
+    Severity.WARNING,
+)
+
+_SHINGLE = 6
+_SKETCH = 24
+_SHARED = 6
+_ALIKE = 0.6
+
+
+def titles_differ(library: Library) -> Iterator[Finding]:
+    """Find titles or aliases that two records of one kind share."""
+    owners: dict[tuple[str, str], Key] = {}
+    for entry in library.entries.values():
+        for index, name in enumerate((entry.record.title, *entry.record.aliases)):
+            path = ("title",) if index == 0 else ("aliases", index - 1)
+            owner = owners.setdefault((entry.key.kind, fold(name)), entry.key)
+            if owner != entry.key:
+                yield SAME_TITLE.at(entry.document.place(path), f"“{name}”已是 {owner.id} 的标题或别名")
+
+
+def texts_differ(library: Library) -> Iterator[Finding]:
+    """Find pairs of one kind whose texts share most of their six-character runs.
+
+    Candidates are pairs that share several of their smallest shingle hashes, so that the cost grows
+    with the number of records and not with its square.
+    """
+    shingles = _shingles_by_key(library)
+    for one, other in _candidates(shingles):
+        alike = len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
+        if alike >= _ALIKE:
+            place = library.entries[other].document.place()
+            yield NEAR_DUPLICATE.at(place, f"与 {one.id} 有 {alike:.0%} 的文字相同")
+
+
+def _shingles_by_key(library: Library) -> dict[Key, frozenset[int]]:
+    texts: defaultdict[Key, list[str]] = defaultdict(list)
+    for text in readable_texts(library):
+        texts[text.entry.key].append(fold(text.value))
+    return {key: _shingles("\n".join(parts)) for key, parts in texts.items()}
+
+
+def _shingles(text: str) -> frozenset[int]:
+    raw = text.encode("utf-32-le")
+    width = _SHINGLE * 4
+    return frozenset(zlib.crc32(raw[start : start + width]) for start in range(0, max(4, len(raw) - width), 4))
+
+
+def _candidates(shingles: dict[Key, frozenset[int]]) -> list[tuple[Key, Key]]:
+    holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
+    for key, hashes in shingles.items():
+        for value in sorted(hashes)[:_SKETCH]:
+            holders[(key.kind, value)].append(key)
+    shared: defaultdict[tuple[Key, Key], int] = defaultdict(int)
+    for keys in holders.values():
+        for pair in combinations(keys[:50], 2):
+            shared[pair] += 1
+    return sorted(pair for pair, count in shared.items() if count >= _SHARED)
+
+
+RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

@@ -1,0 +1,84 @@
+"""Rules about figures: each is written once, has a source, and is comparable where it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lunxun.checks.rule import Rule
+from lunxun.checks.texts import readable_texts
+from lunxun.findings import Finding, RuleInfo
+from lunxun.library.library import Library
+from lunxun.records.indicator import Indicator
+from lunxun.records.policy import Policy
+from lunxun.text.marks import blank_marks
+from lunxun.text.numerals import figures
+
+FACT_SOURCE = RuleInfo(
+    "fact-source",
+    "数据有出处",
+    "没有出处的数字无从核对，也无从更正。",
+    "在 source 里写来源编号和原文行号；查不到出处就删去这条数据。",
+)
+TYPED_FIGURE = RuleInfo(
+    "typed-figure",
+    "正文不直接写数字",
+    "同一个数写在几处，更正时总会漏掉一处。",
+    "把数字写进 facts，正文用 ${编号} 引用；名称里的数字（如“3+3”）加引号。",
+)
+INDICATOR_UNIT = RuleInfo(
+    "indicator-unit",
+    "数据的单位与指标一致",
+    "单位不同的数不能排在一张表里比较。",
+    "改用指标的单位，或不填 indicator。",
+)
+
+# The title and the label say what is counted; they may carry the name of a plan (2023—2027年) or of a scheme.
+_NAMES = frozenset(
+    {"title", "aliases", "label", "definition_of", "period", "scope", "note", "unit", "number", "rights",
+     "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
+)  # fmt: skip
+_QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
+_SCALE = ("万", "亿")
+
+
+def facts_have_sources(library: Library) -> Iterator[Finding]:
+    """Find facts that name no source."""
+    for entry in library.entries.values():
+        for index, fact in enumerate(entry.record.facts):
+            if fact.source is None:
+                yield FACT_SOURCE.at(entry.document.place(("facts", index)), f"数据“{fact.label}”没有出处")
+
+
+def figures_are_facts(library: Library) -> Iterator[Finding]:
+    """Find Arabic figures typed in prose, other than dates, quoted names and the wording of rules."""
+    for text in readable_texts(library):
+        is_rule = isinstance(text.entry.record, Policy)  # there the figures are the norm itself
+        if is_rule or not text.is_prose or _NAMES.intersection(text.leaf.path):
+            continue
+        value = _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text.value))
+        for figure in figures(value):
+            if not figure.is_date:
+                yield TYPED_FIGURE.at(text.place(figure.start), f"正文里直接写了数字“{figure.text}”")
+
+
+def units_fit_indicators(library: Library) -> Iterator[Finding]:
+    """Find facts whose unit is not that of the indicator they name (万 and 亿 aside)."""
+    units = {entry.key.id: indicator.unit for entry, indicator in library.of(Indicator)}
+    for entry in library.entries.values():
+        for index, fact in enumerate(entry.record.facts):
+            wanted = units.get(fact.indicator or "")
+            if wanted is not None and _base(fact.unit) not in {_base(unit) for unit in wanted.split("、")}:
+                place = entry.document.place(("facts", index, "unit"))
+                yield INDICATOR_UNIT.at(place, f"单位是“{fact.unit}”，指标的单位是“{wanted}”")
+
+
+def _base(unit: str) -> str:
+    return unit[1:] if unit.startswith(_SCALE) else unit
+
+
+RULES = (
+    Rule(FACT_SOURCE, facts_have_sources),
+    Rule(TYPED_FIGURE, figures_are_facts),
+    Rule(INDICATOR_UNIT, units_fit_indicators),
+)

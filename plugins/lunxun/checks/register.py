@@ -1,0 +1,28 @@
+"""All rules, and one run of them over a Library."""
+
+from __future__ import annotations
+
+from lunxun.checks import duplicates, figures, privacy, provenance, versions, wording
+from lunxun.checks.rule import Rule
+from lunxun.findings import Finding, RuleInfo, in_order
+from lunxun.library.library import Library
+from lunxun.library.structure_rules import STRUCTURE_RULES
+
+RULES: tuple[Rule, ...] = (
+    *figures.RULES,
+    *versions.RULES,
+    *provenance.RULES,
+    *wording.RULES,
+    *duplicates.RULES,
+    *privacy.RULES,
+)
+
+
+def check(library: Library) -> tuple[Finding, ...]:
+    """Run every rule over a linked Library."""
+    return in_order(finding for rule in RULES for finding in rule.check(library))
+
+
+def rule_infos() -> tuple[RuleInfo, ...]:
+    """List what all rules are, those about structure first."""
+    return (*STRUCTURE_RULES, *(rule.info for rule in RULES))

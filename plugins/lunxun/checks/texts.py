@@ -1,0 +1,48 @@
+"""The texts that rules about wording look at: what readers see, without what is kept for the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lunxun.findings import Place
+from lunxun.library.library import Entry, Library
+from lunxun.records.base import ClassedBy, RefersTo
+from lunxun.records.walk import Leaf, leaves
+
+# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
+_NOT_PROSE = frozenset(
+    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
+     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableText:
+    """One text of a record that readers see."""
+
+    entry: Entry
+    leaf: Leaf
+
+    @property
+    def value(self) -> str:
+        """Give the text itself."""
+        return self.leaf.value
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether marks and Markdown count in this text."""
+        return self.leaf.mark is not None
+
+    def place(self, offset: int = 0) -> Place:
+        """Find where the character at an offset stands in the file."""
+        return self.entry.document.place_of_text(self.leaf.path, self.leaf.value, offset)
+
+
+def readable_texts(library: Library) -> Iterator[ReadableText]:
+    """Yield every text that readers see, record by record."""
+    for entry in library.entries.values():
+        for leaf in leaves(entry.record):
+            is_reference = isinstance(leaf.mark, RefersTo | ClassedBy)
+            if not is_reference and not _NOT_PROSE.intersection(leaf.path):
+                yield ReadableText(entry, leaf)

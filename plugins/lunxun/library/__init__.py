@@ -1,0 +1,1 @@
+"""Files with places become records, and records one linked Library."""

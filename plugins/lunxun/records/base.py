@@ -1,0 +1,97 @@
+"""What all records have in common, and the types their fields are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """A frozen value whose fields are all known and of exactly the stated types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Mark a text field as a reference to a record of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassedBy:
+    """Mark a text field as an id of one list of the taxonomy."""
+
+    list_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsProse:
+    """Mark a text field as prose: Markdown with `${fact}` and `[[record]]`."""
+
+
+_DATE = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _year_as_text(value: Any) -> Any:
+    return str(value) if type(value) is int else value
+
+
+def _check_date(text: str) -> str:
+    if not _DATE.match(text):
+        raise ValueError("日期写成 2023、2023-08 或 2023-08-31")
+    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if day > _DAYS[month - 1] or (month == 2 and day == 29 and not leap):
+        raise ValueError(f"{year}年{month}月没有{day}日")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), IsProse()]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_check_date), Field(max_length=10)]
+"""A date known to the day, the month or the year: 2023-08-31, 2023-08, 2023. Texts of this form sort by time."""
+
+# A YAML list arrives as a Python list; records hold tuples, so that they are frozen through and through.
+Many = Annotated[tuple[T, ...], Field(strict=False, max_length=500)]
+
+SourceRef = Annotated[str, RefersTo(("source",))]
+PolicyRef = Annotated[str, RefersTo(("policy",))]
+TermRef = Annotated[str, RefersTo(("term",))]
+PracticeRef = Annotated[str, RefersTo(("practice",))]
+ProblemRef = Annotated[str, RefersTo(("problem",))]
+CaseRef = Annotated[str, RefersTo(("case",))]
+IndicatorRef = Annotated[str, RefersTo(("indicator",))]
+AnyRef = Annotated[str, RefersTo(())]
+
+TopicId = Annotated[str, ClassedBy("topics")]
+LevelId = Annotated[str, ClassedBy("levels")]
+FieldId = Annotated[str, ClassedBy("fields")]
+AudienceId = Annotated[str, ClassedBy("audiences")]
+RegionId = Annotated[str, ClassedBy("regions")]
+
+Certainty = Literal["多方印证", "同文转载", "单一来源", "未证实"]
+
+
+class Citation(Model):
+    """Where something is said: a source and the lines of its raw text."""
+
+    source: SourceRef = Field(title="来源", description="来源记录的编号")
+    lines: Many[int] = Field(default=(), title="行号", description="原文中的行号，从 1 数起")
+    note: Text | None = Field(default=None, title="说明")
+
+
+class Review(Model):
+    """Who looked at the record last, and when."""
+
+    by: Text = Field(title="审定人", description="单位或岗位；不写个人电话、证件号")
+    on: PartialDate = Field(title="审定日期")
+    note: Text | None = Field(default=None, title="审定说明")

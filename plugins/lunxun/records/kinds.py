@@ -1,0 +1,18 @@
+"""The register of kinds, in the order in which the site shows them."""
+
+from __future__ import annotations
+
+from lunxun.records.case import Case
+from lunxun.records.collection import Collection
+from lunxun.records.indicator import Indicator
+from lunxun.records.policy import Policy
+from lunxun.records.practice import Practice
+from lunxun.records.problem import Problem
+from lunxun.records.record import Record
+from lunxun.records.source import Source
+from lunxun.records.term import Term
+
+KINDS: dict[str, type[Record]] = {
+    model.kind: model for model in (Policy, Case, Practice, Problem, Indicator, Collection, Term, Source)
+}
+FOLDERS: dict[str, str] = {model.folder: kind for kind, model in KINDS.items()}

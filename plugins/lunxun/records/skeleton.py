@@ -1,0 +1,67 @@
+"""A commented YAML skeleton of a kind, made from its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from lunxun.records.base import IsProse
+from lunxun.records.fields import inner_model
+from lunxun.records.record import Record
+
+
+def skeleton(model: type[Record]) -> str:
+    """Write a file for a new record: required fields open, optional ones commented out."""
+    head = [
+        f"# yaml-language-server: $schema=../../schemas/{model.kind}.schema.json",
+        f"# {model.kind_name}。不用的字段整行删去；以 # 开头的行是说明或可选字段。",
+    ]
+    return "\n".join([*head, *_fields(model, "")]) + "\n"
+
+
+def _fields(model: type[BaseModel], indent: str) -> Iterator[str]:
+    infos = model.model_fields.items()
+    for name, info in sorted(infos, key=lambda item: not item[1].is_required()):
+        yield f"{indent}# {info.title}{_hint(info)}"
+        if info.is_required():
+            yield from _open_field(name, info, indent)
+        else:
+            yield f"{indent}# {name}: {_example(info)}".rstrip()
+
+
+def _open_field(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
+    inner = inner_model(info)
+    if inner is None:
+        yield f"{indent}{name}: {_example(info)}".rstrip()
+        return
+    yield f"{indent}{name}:"
+    lines = list(_fields(inner, indent + "    " if _is_list(info) else indent + "  "))
+    if _is_list(info):
+        first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
+        lines[first] = f"{indent}  - {lines[first].lstrip()}"
+    yield from lines
+
+
+def _hint(info: FieldInfo) -> str:
+    choices = _choices(info.annotation)
+    told = "、".join(choices) if choices else info.description
+    return f":{told}" if told else ""
+
+
+def _choices(annotation: object) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next((found for inner in get_args(annotation) if (found := _choices(inner))), ())
+
+
+def _example(info: FieldInfo) -> str:
+    if any(isinstance(item, IsProse) for item in info.metadata):
+        return "|"
+    return "[]" if _is_list(info) else ""
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return get_origin(info.annotation) is tuple

@@ -1,0 +1,1 @@
+"""Chinese text: folding, cleaning, numerals, and the marks used inside prose."""

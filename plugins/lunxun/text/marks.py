@@ -1,0 +1,43 @@
+"""The two marks that prose may hold: `${fact}` and `[[record]]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MARK = re.compile(r"\$\{(?P<fact>[^{}\n]{1,160})\}|\[\[(?P<link>[^\[\]|\n]{1,160})(?:\|(?P<label>[^\[\]|\n]{1,80}))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class FactMark:
+    """`${id}` (of the same record) or `${record.id}`: the figure stands here."""
+
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMark:
+    """`[[record]]` or `[[record|words]]`: a link to a record."""
+
+    target: str
+    label: str | None
+    start: int
+    end: int
+
+
+def marks(prose: str) -> Iterator[FactMark | LinkMark]:
+    """Yield the marks of a prose text in order."""
+    for match in _MARK.finditer(prose):
+        if match["fact"] is not None:
+            yield FactMark(match["fact"].strip(), match.start(), match.end())
+        else:
+            label = match["label"]
+            yield LinkMark(match["link"].strip(), label.strip() if label else None, match.start(), match.end())
+
+
+def blank_marks(prose: str) -> str:
+    """Replace every mark by spaces of the same length, so that offsets stay true."""
+    return _MARK.sub(lambda match: " " * len(match[0]), prose)
