@@ -106,7 +106,8 @@ def _make_venv(root: Path) -> None:
             shutil.rmtree(folder)
         # When started by the Python inside .venv, that one has just been removed.
         base = getattr(sys, "_base_executable", sys.executable) or sys.executable
-        run_quietly([base, "-m", "venv", folder], "运行环境没有建成。Debian、Ubuntu 等系统请安装 python3-venv。", root)
+        failure = "运行环境没有建成。请检查项目文件夹可以写入；Debian、Ubuntu 等系统还要装有 python3-venv。"
+        run_quietly([base, "-m", "venv", folder], failure, root)
 
 
 def _starts(python: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,8 @@ class SiteServer(ThreadingHTTPServer):
     """A plain http server of one folder under a path such as / or /a/b/."""
 
     daemon_threads = True
+    # On Windows "reuse" means that two servers may listen on one port.
+    allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, folder: Path, port: int = 0, prefix: str = "/") -> None:
         """Take the port, or any free one if it is 0."""

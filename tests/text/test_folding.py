@@ -27,11 +27,12 @@ def test_simplify_leaves_a_character_that_is_right_in_both_scripts() -> None:
 
 
 def test_width_is_folded_for_latin_digits_punctuation_and_spaces_only() -> None:
-    assert fold_width("ABC岗,62.59% (一)+~。“”ア②½") == "ABC岗,62.59% (一)+~。“”ア②½"
+    assert fold_width("ＡＢＣ岗，６２．５％　（一）＋～") == "ABC岗,62.5% (一)+~"
+    assert fold_width("。“”ア②½") == "。“”ア②½"
 
 
 def test_fold_makes_the_ways_to_write_one_thing_equal() -> None:
-    assert fold("AB崗") == fold("ab岗")
+    assert fold("ＡＢ崗") == fold("ab岗")
     assert fold("著眼增強統籌") == fold("着眼增强统筹")
 
 

@@ -114,7 +114,7 @@ def coverage_findings(library: Library, coverages: Iterable[SourceCoverage]) -> 
 def _findings(library: Library, one: SourceCoverage) -> Iterator[Finding]:
     document = library.entries[one.key].document
     for item in one.figures.missing:
-        message = f"原文第 {item.line} 行的数字“{item.text}”没有收录(“{item.context}”)"
+        message = f"原文第 {item.line} 行的数字“{item.text}”没有收录（“{item.context}”）"
         yield COVERAGE_FIGURE.at(document.place(("figures_left_out",)), message)
     for name, lines in _lines_by_name(one.titles.missing).items():
         message = f"原文第 {lines} 行的《{name}》没有收录"

@@ -103,7 +103,7 @@ def _words(proof: Proof) -> tuple[str, str]:
     """Say in Chinese what is wrong with a fact, and how to mend it."""
     fact, source = proof.fact, proof.fact.source
     line = source.line if source else 0
-    name = f"数据“{fact.label}”({fact.text})"
+    name = f"数据“{fact.label}”（{fact.text}）"
     if proof.outcome is Outcome.ELSEWHERE:
         lines = "、".join(str(number) for number in proof.lines[:_MAX_LINES_NAMED])
         return f"{name}不在原文第 {line} 行", f"原文第 {lines} 行有这个数，核对后改 line。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lunxun.checks import duplicates, figures, privacy, provenance, versions, wording
+from lunxun.checks.against_sources import SOURCE_RULES
 from lunxun.checks.rule import Rule
 from lunxun.findings import Finding, RuleInfo, in_order
 from lunxun.library.library import Library
@@ -24,5 +25,5 @@ def check(library: Library) -> tuple[Finding, ...]:
 
 
 def rule_infos() -> tuple[RuleInfo, ...]:
-    """List what all rules are, those about structure first."""
-    return (*STRUCTURE_RULES, *(rule.info for rule in RULES))
+    """List what all rules are: those about structure, those of a check, those that need the raw texts."""
+    return (*STRUCTURE_RULES, *(rule.info for rule in RULES), *SOURCE_RULES)

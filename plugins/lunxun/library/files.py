@@ -94,10 +94,16 @@ def _problem_of_name(path: Path) -> tuple[str, str] | None:
         return "扩展名是 .yaml", "改成 .yml，全库只用一种。"
     if path.suffix != ".yml":
         return f"不认识的文件类型 {path.suffix[:20] or '（无扩展名）'}", "内容文件夹里只放 .yml；其他材料移到别处。"
-    if not _ID.match(path.stem) or len(path.stem) > MAX_ID:
-        return f"文件名“{path.stem[:80]}”不能用作编号", f"只用小写字母、数字和短横，如 yancheng-grid.yml，不超过 {MAX_ID} 个字符。"
-    if path.stem in _DEVICE_NAMES:
-        return f"文件名“{path.stem}”是 Windows 的设备名，在学员电脑上打不开", "换一个名字。"
+    return problem_of_id(path.stem)
+
+
+def problem_of_id(record_id: str) -> tuple[str, str] | None:
+    """Say why a text cannot be an id, and what to do; None when it can."""
+    if not _ID.match(record_id) or len(record_id) > MAX_ID:
+        remedy = f"只用小写字母、数字和短横，如 yancheng-grid，不超过 {MAX_ID} 个字符。"
+        return f"“{record_id[:80]}”不能用作编号", remedy
+    if record_id in _DEVICE_NAMES:
+        return f"“{record_id}”是 Windows 的设备名，在学员电脑上打不开", "换一个编号。"
     return None
 
 

@@ -95,3 +95,10 @@ class Review(Model):
     by: Text = Field(title="审定人", description="单位或岗位；不写个人电话、证件号")
     on: PartialDate = Field(title="审定日期")
     note: Text | None = Field(default=None, title="审定说明")
+
+
+class Evidence(Model):
+    """A page on which something was confirmed; shown as text, never as a link."""
+
+    page: Text = Field(title="网页", description="网址或文献名")
+    shows: Text = Field(title="证明什么")

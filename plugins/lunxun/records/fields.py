@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -26,6 +26,22 @@ def known_fields(model: type[BaseModel], location: Location) -> list[str]:
 def inner_model(info: FieldInfo) -> type[BaseModel] | None:
     """Find the model that a field holds, itself or as the items of a list."""
     return _model_in(info.annotation)
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Tell whether a field holds a list."""
+    return get_origin(info.annotation) is tuple
+
+
+def choices(info: FieldInfo) -> tuple[str, ...]:
+    """List the values that a field may have, where they are a closed list."""
+    return _choices_in(info.annotation)
+
+
+def _choices_in(annotation: object) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next((found for inner in get_args(annotation) if (found := _choices_in(inner))), ())
 
 
 def _owner(model: type[BaseModel], location: Location) -> type[BaseModel] | None:

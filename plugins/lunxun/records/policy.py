@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from lunxun.records.base import (
     AudienceId,
     Certainty,
+    Evidence,
     LevelId,
     Many,
     Model,
@@ -22,13 +23,6 @@ from lunxun.records.record import Record
 
 VersionId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z][0-9a-z-]{0,15}$")]
 ArticleNo = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]+([.-][0-9a-z]+)*$", max_length=16)]
-
-
-class Evidence(Model):
-    """A page on which something about the policy was seen; shown as text, never as a link."""
-
-    page: Text = Field(title="网页", description="网址或文献名")
-    shows: Text = Field(title="证明什么")
 
 
 class Article(Model):
@@ -46,7 +40,7 @@ class Requirement(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")] = Field(title="编号")
     audience: AudienceId = Field(title="对象")
     who: Text = Field(title="对象原述", description="文件怎样说这类对象")
-    years: int = Field(ge=1, le=10, title="周期", description="几年为一个周期")
+    years: int | None = Field(default=None, ge=1, le=10, title="周期", description="几年为一个周期；一次性的不写")
     hours: int | None = Field(default=None, ge=1, title="学时下限")
     days: int | None = Field(default=None, ge=1, title="天数下限")
     months: int | None = Field(default=None, ge=1, title="月数下限")
@@ -77,6 +71,10 @@ class Version(Model):
     requirements: Many[Requirement] = Field(default=(), title="学时要求")
     evidence: Many[Evidence] = Field(default=(), title="依据的网页")
     note: Prose | None = Field(default=None, title="版本说明")
+
+    def article_label(self, number: str | None) -> str | None:
+        """Name an article as Chinese text does (第十四条第二款), where it is recorded."""
+        return next((article.label for article in self.articles if article.no == number), None)
 
 
 class Policy(Record):

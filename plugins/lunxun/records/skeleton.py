@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from lunxun.records.base import IsProse
-from lunxun.records.fields import inner_model
+from lunxun.records.fields import choices, inner_model, is_list
 from lunxun.records.record import Record
 
 
@@ -38,30 +37,21 @@ def _open_field(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
         yield f"{indent}{name}: {_example(info)}".rstrip()
         return
     yield f"{indent}{name}:"
-    lines = list(_fields(inner, indent + "    " if _is_list(info) else indent + "  "))
-    if _is_list(info):
+    lines = list(_fields(inner, indent + "    " if is_list(info) else indent + "  "))
+    if is_list(info):
         first = next(number for number, line in enumerate(lines) if not line.lstrip().startswith("#"))
         lines[first] = f"{indent}  - {lines[first].lstrip()}"
     yield from lines
 
 
 def _hint(info: FieldInfo) -> str:
-    choices = _choices(info.annotation)
-    told = "、".join(choices) if choices else info.description
+    allowed = choices(info)
+    told = "、".join(allowed) if allowed else info.description
     return f":{told}" if told else ""
-
-
-def _choices(annotation: object) -> tuple[str, ...]:
-    if get_origin(annotation) is Literal:
-        return get_args(annotation)
-    return next((found for inner in get_args(annotation) if (found := _choices(inner))), ())
 
 
 def _example(info: FieldInfo) -> str:
     if any(isinstance(item, IsProse) for item in info.metadata):
         return "|"
-    return "[]" if _is_list(info) else ""
+    return "[]" if is_list(info) else ""
 
-
-def _is_list(info: FieldInfo) -> bool:
-    return get_origin(info.annotation) is tuple

@@ -37,6 +37,9 @@ class Source(Record):
     folder: ClassVar[str] = "sources"
     kind_name: ClassVar[str] = "来源"
 
+    short: Annotated[str, StringConstraints(min_length=1, max_length=8)] | None = Field(
+        default=None, title="简称", description="表格里用，如 黄南、盐城"
+    )
     genre: Literal["署名文章", "新闻报道", "通讯员稿", "调研报告", "法规文本", "其他"] = Field(title="体裁")
     author: Text | None = Field(default=None, title="作者", description="文中署名；没有就不写")
     post: Text | None = Field(default=None, title="作者职务", description="照文中所写，注明是发表时的职务")

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from lunxun.records.base import Certainty, Citation, Many, Model, PartialDate, PolicyRef, Prose, RegionId, TermRef, Text
+from lunxun.records.base import Certainty, Citation, Evidence, Many, Model, PartialDate, PolicyRef, Prose, RegionId, TermRef, Text
 from lunxun.records.record import Record
 
 
@@ -43,6 +43,7 @@ class Term(Record):
     variants: Many[Text] = Field(default=(), title="不规范写法", description="正文出现这些写法就提醒")
     outdated: Many[OldWording] = Field(default=(), title="已改的提法")
     certainty: Certainty = Field(title="把握")
+    evidence: Many[Evidence] = Field(default=(), title="依据的网页", description="没有来源记录时，写在哪里见到这个含义")
     policies: Many[PolicyRef] = Field(default=(), title="有关文件")
     related: Many[TermRef] = Field(default=(), title="相关术语")
     explain: bool = Field(default=True, title="随文解释", description="正文第一次出现时自动加释义；太常见的词写 false")

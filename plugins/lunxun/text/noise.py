@@ -1,4 +1,4 @@
-"""Clean a line of a raw text of what web pages and scrapers put into it.
+r"""Clean a line of a raw text of what web pages and scrapers put into it.
 
 | what | example from the sources | becomes |
 |---|---|---|
@@ -24,7 +24,7 @@ import unicodedata
 from lunxun.text.misread import BARE_ENTITY, LOST, READING, realign
 
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_ANNOTATION = re.compile(rf"(?<=[{_HAN}{LOST}])[((]{READING}[))]")
+_ANNOTATION = re.compile(rf"(?<=[{_HAN}{LOST}])[(\uff08]{READING}[)\uff09]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CUT_ENTITY = re.compile(rf"(?P<lost>\?)?(?<![A-Za-z&#])(?P<name>{BARE_ENTITY})")
 _MASKED_ADDRESS = re.compile(r"\[email(?: |\u00a0)protected\]")

@@ -92,8 +92,8 @@ def to_chinese(number: int) -> str:
 
 
 def _plain(text: str) -> str:
-    # A full-width comma parts clauses (49个,120名); only the half-width one groups digits.
-    return fold(text.replace(",", "、"))
+    # A full-width comma parts clauses (49个，120名); only the half-width one groups digits.
+    return fold(text.replace("\uff0c", "、"))
 
 
 def _value(digits: str, scale: str = "") -> int | float:

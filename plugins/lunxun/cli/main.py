@@ -1,0 +1,34 @@
+"""Parse the command line, run one verb, and return its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from lunxun import __version__
+from lunxun.cli import build, check, impact, new, serve
+from lunxun.cli.codes import FINE, USAGE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return 0 (fine), 1 (findings) or 2 (usage)."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:  # the reader of a pipe has gone: nothing left to say
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return USAGE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="lunxun", description="轮训：基层治理知识库与培训材料生成器")
+    parser.add_argument("--version", action="version", version=f"lunxun {__version__}")
+    verbs = parser.add_subparsers(title="命令", required=True, metavar="命令")
+    for verb in (new, check, build, serve, impact):
+        verb.add(verbs)
+    return parser

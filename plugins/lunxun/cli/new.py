@@ -1,0 +1,34 @@
+"""`lunxun new`: start a record from a commented skeleton."""
+
+from __future__ import annotations
+
+import argparse
+
+from lunxun.cli.codes import FINE, refuse
+from lunxun.cli.parsing import Verbs, add_content_option
+from lunxun.library.files import problem_of_id
+from lunxun.records.kinds import KINDS
+from lunxun.records.skeleton import skeleton
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb to the parser."""
+    verb = verbs.add_parser("new", help="新建一条记录", description="按类别生成带说明的空白记录。")
+    add_content_option(verb)
+    kinds = "、".join(f"{kind}（{model.kind_name}）" for kind, model in KINDS.items())
+    verb.add_argument("kind", choices=list(KINDS), metavar="类别", help=kinds)
+    verb.add_argument("id", metavar="编号", help="小写字母、数字和短横，如 yancheng-grid")
+    verb.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    problem = problem_of_id(options.id)
+    if problem is not None:
+        return refuse(f"{problem[0]}。{problem[1]}")
+    path = options.content / KINDS[options.kind].folder / f"{options.id}.yml"
+    if path.exists():
+        return refuse(f"{path} 已经存在。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(skeleton(KINDS[options.kind]), encoding="utf-8")
+    print(f"已建 {path}，填好后运行 lunxun check。")
+    return FINE
