@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from playwright.sync_api import TimeoutError
+
 from tests.browser.chromium import Chromium
 
 # What axe says of a page, cut down to what a maintainer needs to find the place.
@@ -25,6 +27,7 @@ _STICKING_OUT = """
 })()
 """
 LARGE_TEXT_BUTTON = "#lx-elder"
+CLICK_MILLISECONDS = 2000
 
 
 def accessibility_faults(tab: Chromium, axe: str) -> list[str]:
@@ -40,11 +43,16 @@ def overflow(tab: Chromium) -> list[str]:
     return [str(line) for line in found]
 
 
-def switch_to_large_text(tab: Chromium) -> bool:
-    """Click the large-text button, and tell whether the html element changed by it."""
+def large_text_fault(tab: Chromium) -> list[str]:
+    """Click the large-text button; say so if there is none, a reader cannot click it, or it changes nothing."""
+    if tab.page.locator(LARGE_TEXT_BUTTON).count() == 0:
+        return ["没有大字按钮"]
     before = _html_attributes(tab)
-    tab.page.click(LARGE_TEXT_BUTTON, timeout=5000)
-    return _html_attributes(tab) != before
+    try:
+        tab.page.click(LARGE_TEXT_BUTTON, timeout=CLICK_MILLISECONDS)
+    except TimeoutError:
+        return ["大字按钮点不到"]
+    return ["大字按钮没有作用"] if _html_attributes(tab) == before else []
 
 
 def _html_attributes(tab: Chromium) -> str:

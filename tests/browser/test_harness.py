@@ -11,7 +11,7 @@ from tests.browser import pages
 from tests.browser.bidi import BidiError, Firefox
 from tests.browser.chromium import NARROW, Chromium
 from tests.browser.conftest import SUB_PATH, folder_url, served
-from tests.browser.judges import accessibility_faults, overflow, switch_to_large_text
+from tests.browser.judges import accessibility_faults, large_text_fault, overflow
 from tests.browser.visit import Browser, Visit
 
 HEAD = (
@@ -207,10 +207,15 @@ def test_axe_accepts_a_sound_page_and_finds_a_fault(site: Site, chromium: Chromi
 @pytest.mark.browser
 def test_large_text_button_must_change_the_page(site: Site, chromium: Chromium) -> None:
     visit(chromium, site, "index.html")
-    assert switch_to_large_text(chromium)
-    page(site, "dead.html", "坏页", '<button id="lx-elder" type="button">大字</button>')
-    visit(chromium, site, "dead.html")
-    assert not switch_to_large_text(chromium)
+    assert large_text_fault(chromium) == []
+    for body, fault in [
+        ("", "没有大字按钮"),
+        ('<button id="lx-elder" type="button">大字</button>', "大字按钮没有作用"),
+        ('<button id="lx-elder" type="button" hidden>大字</button>', "大字按钮点不到"),
+    ]:
+        page(site, "bad.html", "坏页", body)
+        visit(chromium, site, "bad.html")
+        assert large_text_fault(chromium) == [fault]
 
 
 @pytest.mark.browser

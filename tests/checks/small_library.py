@@ -69,7 +69,13 @@ def fact(value: Any, unit: str, line: int = 1, **more: Any) -> dict[str, Any]:
 
 def term(title: str, **more: Any) -> dict[str, Any]:
     """Write a term with what a term must have."""
-    required = {"title": title, "summary": "释义。", "scope": "national", "definition": "释义。", "certainty": "单一来源"}
+    required = {
+        "title": title,
+        "summary": "释义。",
+        "scope": "national",
+        "definition": "释义。",
+        "certainty": "单一来源",
+    }
     return {**required, **more}
 
 

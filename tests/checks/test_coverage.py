@@ -80,7 +80,13 @@ def test_phrases_are_known_whatever_became_of_their_plus_and_quotes(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("1 X", "1+X", True), ("1+6", "16", False), ("2 10", "2+10", True), ("黨建+", "党建", True), ("AB崗", "ab 岗", True)],
+    [
+        ("1 X", "1+X", True),
+        ("1+6", "16", False),
+        ("2 10", "2+10", True),
+        ("黨建+", "党建", True),
+        ("AB崗", "ab 岗", True),
+    ],
 )
 def test_phrases_that_are_one_have_one_key(one: str, other: str, same: bool) -> None:
     assert (phrase_key(one) == phrase_key(other)) is same

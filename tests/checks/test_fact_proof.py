@@ -106,6 +106,10 @@ def test_a_figure_on_another_line_is_a_warning_that_names_the_line(tmp_path: Pat
     assert "第 2、3 行" in finding.remedy
 
 
+def test_a_unit_of_nothing_visible_is_no_crash(tmp_path: Path) -> None:
+    assert _proof(tmp_path, _GRIDS, fact(4039, "\u200b")).outcome is Outcome.FOUND
+
+
 def test_a_line_beyond_the_text_is_no_crash(tmp_path: Path) -> None:
     assert _proof(tmp_path, _GRIDS, fact(975, "人", line=99)).outcome is Outcome.ELSEWHERE
 

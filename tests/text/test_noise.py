@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,7 +109,7 @@ def test_text_without_a_cut_is_left_alone(text: str) -> None:
 
 @given(st.text())
 def test_any_text_at_all_can_be_cleaned(text: str) -> None:
-    assert not any(0xE000 <= ord(character) <= 0xF8FF for character in clean_line(text))
+    assert not any(unicodedata.category(character) in ("Co", "Cf", "Cc") for character in clean_line(text))
 
 
 def _as_the_page_came_out(text: str, order: list[str]) -> str:

@@ -107,7 +107,9 @@ def test_common_variants_are_read(written: str, number: int) -> None:
     assert chinese_number(written) == number
 
 
-@pytest.mark.parametrize("written", ["", "百", "万", "二百五", "三十十", "一千五十", "两十", "十一百", "12", "一万万", "五级"])
+@pytest.mark.parametrize(
+    "written", ["", "百", "万", "二百五", "三十十", "一千五十", "两十", "十一百", "12", "一万万", "五级"]
+)
 def test_what_is_not_written_by_the_rules_is_no_number(written: str) -> None:
     assert chinese_number(written) is None
 

@@ -58,8 +58,5 @@ def known_phrases(library: Library) -> frozenset[str]:
 
 def _known(library: Library, models: tuple[type[Record], ...], key: NameKey) -> frozenset[str]:
     return frozenset(
-        key(name)
-        for model in models
-        for _, record in library.of(model)
-        for name in (record.title, *record.aliases)
+        key(name) for model in models for _, record in library.of(model) for name in (record.title, *record.aliases)
     )

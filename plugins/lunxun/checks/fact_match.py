@@ -16,6 +16,7 @@ from lunxun.text.noise import clean_line
 from lunxun.text.numerals import Numeral, chinese_number, figures, numerals
 
 _NEAR = 6
+_LOOK_BACK = 8  # longer than any word that _BEFORE and its like look for; a line may be very long
 _CLAUSE_END = re.compile(r"[,。;、:!?]")
 # 最近5年, 节约10万元, 签约2家: here 近 and 约 are not bounds.
 _BEFORE = re.compile(r"(不低于|不超过|至少|超过|(?<![最附临靠邻])近|(?<![节契签预履条特违邀公])约)\Z")
@@ -95,7 +96,7 @@ def _written_out(fact: Fact, line: str) -> Iterator[Match]:
 def _after_number(unit: str) -> re.Pattern[str]:
     """Make the pattern of what follows the number: 余 or 多 may stand before the unit or after its 万."""
     text = _squeezed(unit)
-    scaled = text[0] in _SCALE and len(text) > 1
+    scaled = len(text) > 1 and text[0] in _SCALE
     words = f"{text[0]}([余多])?{re.escape(text[1:])}" if scaled else re.escape(text)
     # 5552人次 does not say 5552人, nor 2个百分点 2个, nor 3个月 3个.
     longer = r"(?!次)" if not text.endswith("次") else ""
@@ -111,7 +112,7 @@ def _number_spans(fact: Fact, line: str) -> Iterator[tuple[int, int]]:
                 yield one.start, other.end
         return
     for one in found:
-        in_range = _RANGE_BEFORE.search(line, 0, one.start) or _RANGE_AFTER.match(line, one.end)
+        in_range = _before(_RANGE_BEFORE, line, one.start) or _RANGE_AFTER.match(line, one.end)
         if one.value == fact.value and not in_range:
             yield one.start, one.end
 
@@ -123,7 +124,7 @@ def _joins(line: str, one: Numeral, other: Numeral, unit: str) -> bool:
 
 def _differing_bound(fact: Fact, line: str, start: int, end: int, inner: str) -> str | None:
     """Name the bound that the text has at a figure, "" for none, where the fact says otherwise; else None."""
-    before = _BEFORE.search(line, 0, start)
+    before = _before(_BEFORE, line, start)
     after = _AFTER.match(line, end)
     direct = [word for word in (before and before[1], inner, after and after[0]) if word]
     if fact.bound is None:
@@ -131,6 +132,10 @@ def _differing_bound(fact: Fact, line: str, start: int, end: int, inner: str) ->
     if fact.bound in direct or (fact.bound not in _BETWEEN and fact.bound in _near(line, start, end)):
         return None
     return direct[0] if direct else ""
+
+
+def _before(pattern: re.Pattern[str], line: str, end: int) -> re.Match[str] | None:
+    return pattern.search(line, max(0, end - _LOOK_BACK), end)
 
 
 def _near(line: str, start: int, end: int) -> str:
@@ -143,7 +148,7 @@ def _near(line: str, start: int, end: int) -> str:
 def _bounds_in(printed: str) -> str:
     """Name the bound that stands inside the copied words, directly at an Arabic number."""
     for one in numerals(printed):
-        found = _BEFORE.search(printed, 0, one.start) or _INSIDE.match(printed, one.end)
+        found = _before(_BEFORE, printed, one.start) or _INSIDE.match(printed, one.end)
         if found:
             return found[1]
     after = _AFTER_NUMBER.search(printed)
@@ -151,7 +156,7 @@ def _bounds_in(printed: str) -> str:
 
 
 def _cuts_a_number(line: str, start: int, end: int) -> bool:
-    before = line[start].isdigit() and _DIGIT_BEFORE.search(line, 0, start)
+    before = line[start].isdigit() and _before(_DIGIT_BEFORE, line, start)
     after = line[end - 1].isdigit() and _DIGIT_AFTER.match(line, end)
     return bool(before or after)
 

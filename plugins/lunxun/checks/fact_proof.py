@@ -1,4 +1,4 @@
-"""Prove every fact by the raw text: does the line it names say this figure?"""
+"""Prove every fact by the raw text: the line that it names must say this figure."""
 
 from __future__ import annotations
 

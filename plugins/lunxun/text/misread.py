@@ -99,4 +99,4 @@ def _bytes(character: str) -> bytes:
         code = character.encode("gb18030")
     except UnicodeEncodeError:
         return b""
-    return code if len(code) <= 2 else b""  # noqa: PLR2004 - GBK has one or two bytes
+    return b"" if code[2:] else code  # GBK has one or two bytes; four are outside it
