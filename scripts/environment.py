@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from console import ScriptError, run_quietly, timed
+from one_at_a_time import one_at_a_time
 
 ROOT = Path(__file__).resolve().parent.parent
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install")
@@ -43,20 +44,29 @@ def program(name: str, root: Path = ROOT) -> Path:
 
 def prepare(lock: Lock, root: Path = ROOT) -> Path:
     """Make sure that `.venv` satisfies the lock, and return its Python."""
+    python = program("python", root)
     try:
-        return _prepare(lock, root)
+        if not _is_ready(lock, root):
+            with one_at_a_time(root / ".cache" / "environment.lock"):
+                _make_ready(lock, root)
     except OSError as error:
         raise ScriptError(
             f"无法准备运行环境 {root / '.venv'}：{error}\n"
             "请检查：项目文件夹可以写入，磁盘未满；若已用 activate 进入该环境，先用 deactivate 退出；"
             "仍不行就删除 .venv 文件夹后重试。"
         ) from error
+    return python
 
 
-def _prepare(lock: Lock, root: Path) -> Path:
+def _is_ready(lock: Lock, root: Path) -> bool:
+    found = _read_stamp(root)
+    return found | _wanted(lock, root) == found and _starts(program("python", root))
+
+
+def _make_ready(lock: Lock, root: Path) -> None:
+    if _is_ready(lock, root):
+        return  # another script has done it while this one waited
     python, wanted, found = program("python", root), _wanted(lock, root), _read_stamp(root)
-    if found | wanted == found and _starts(python):
-        return python
     if not _can_grow(found, wanted) or not _starts(python):
         found = {}
         _make_venv(root)
@@ -70,7 +80,6 @@ def _prepare(lock: Lock, root: Path) -> Path:
         # setuptools comes with the lock: from Python 3.12 on, a new environment has none.
         run_quietly([python, *PIP, "--no-deps", "--no-build-isolation", "-e", "."], "本项目没有装好。", root)
     _write_stamp(root, found | wanted)
-    return python
 
 
 def _wanted(lock: Lock, root: Path) -> dict[str, str]:

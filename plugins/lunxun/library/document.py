@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -10,6 +12,13 @@ from lunxun.findings import Place
 Scalar: TypeAlias = str | int | float | bool | None
 Data: TypeAlias = Scalar | list["Data"] | dict[str, "Data"]
 Path: TypeAlias = tuple[str | int, ...]
+
+# One character of a value as the file has it: a quote may be doubled, and a backslash starts an escape.
+_PLAIN = re.compile(r"\S")
+_SINGLE = re.compile(r"''|\S")
+_DOUBLE = re.compile(r"\\(?:(?P<letter>[^xuU])|x(?P<x>.{2})|u(?P<u>.{4})|U(?P<U>.{8})|$)|\S")
+_PIECES = {"'": _SINGLE, '"': _DOUBLE}
+_BLANK_ESCAPES = frozenset("ntrvf \tNLP_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +55,50 @@ class Document:
     def place_of_text(self, path: Path, text: str, offset: int) -> Place:
         """Find where the character at `offset` of the string value at `path` stands in the file.
 
-        A folded or quoted scalar no longer has the line breaks of the file, so a short fragment
-        around the offset is looked up among the raw lines that the value spans.
+        Folding, indentation and stripping only change white space, so the characters that are not
+        white space are counted, in the value and then in the raw lines that it spans.
         """
         span = self.values.get(path)
-        if span is None or not text:
+        before = _solid(text[:offset])
+        if span is None or (not before and text[offset : offset + 1].strip() == ""):
             return self.place(path)
-        fragment = text[offset : offset + 12].split("\n", 1)[0] or text[max(0, offset - 12) : offset]
-        while fragment:
-            nth = text.count(fragment, 0, offset)
-            found = self._nth_occurrence(span, fragment, nth)
-            if found is not None:
-                return found
-            fragment = fragment[: len(fragment) // 2]
-        return self.place(path)
+        # A space or the end of the text has no certain place: point just behind the character before it.
+        behind = text[offset : offset + 1].strip() == ""
+        return self._nth_solid(span, before - behind, 1 + behind) or self.place(path)
 
-    def _nth_occurrence(self, span: Span, fragment: str, nth: int) -> Place | None:
+    def _nth_solid(self, span: Span, nth: int, shift: int) -> Place | None:
+        first = self.lines[span.line - 1][span.column - 1 : span.column]
+        pieces = _PIECES.get(first, _PLAIN)
+        start = len(self.lines[span.line - 1]) if first in ("|", ">") else span.column - (first not in _PIECES)
         for number in range(span.line, min(span.end_line, len(self.lines)) + 1):
             line = self.lines[number - 1]
-            column = line.find(fragment, span.column - 1 if number == span.line else 0)
-            while column >= 0:
-                if nth == 0:
-                    return Place(self.file, number, column + 1)
-                nth -= 1
-                column = line.find(fragment, column + len(fragment))
+            count = _count(line, start, pieces)
+            if nth < count:
+                column = list(_columns(line, start, pieces))[nth]
+                return Place(self.file, number, column + shift)
+            nth, start = nth - count, 0
         return None
+
+
+def _solid(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _count(line: str, start: int, pieces: re.Pattern[str]) -> int:
+    if pieces is _PLAIN or not ("\\" in line or "''" in line):
+        return _solid(line[start:])
+    return sum(1 for _ in _columns(line, start, pieces))
+
+
+def _columns(line: str, start: int, pieces: re.Pattern[str]) -> Iterator[int]:
+    for match in pieces.finditer(line, start):
+        if pieces is not _DOUBLE or not _is_blank(match):
+            yield match.start()
+
+
+def _is_blank(match: re.Match[str]) -> bool:
+    """Tell whether an escape of a double-quoted text stands for white space, or for nothing at a line's end."""
+    code = match["x"] or match["u"] or match["U"]
+    if code:
+        return chr(int(code, 16)).isspace()
+    return match["letter"] in _BLANK_ESCAPES if match["letter"] else match[0] == "\\"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from lunxun.findings import Finding, Place, in_order
 from lunxun.library.document import Document
-from lunxun.library.files import RecordFile, read_text, record_files
+from lunxun.library.files import RecordFile, read_text, record_files, shown
 from lunxun.library.library import Entry, Library
 from lunxun.library.link import link
 from lunxun.library.schema_messages import schema_findings
@@ -112,8 +112,9 @@ def _stray_files(content: Path, shown_as: str) -> list[Finding]:
     known = {*FOLDERS, PAGES_FOLDER, TAXONOMY_FILE}
     if not content.is_dir():
         return [FILE_NAME.at(Place(shown_as), f"没有内容文件夹 {shown_as}", "在项目的顶层文件夹里运行。")]
+    remedy = f"这里只放：{'、'.join(sorted(known))}。"
     return [
-        FILE_NAME.at(Place(f"{shown_as}/{path.name}"), f"{shown_as} 里不应有“{path.name}”", f"这里只放：{'、'.join(sorted(known))}。")
+        FILE_NAME.at(Place(f"{shown_as}/{shown(path.name)}"), f"{shown_as} 里不应有“{shown(path.name)}”", remedy)
         for path in sorted(content.iterdir())
         if path.name not in known and not path.name.startswith(".")
     ]

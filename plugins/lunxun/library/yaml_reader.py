@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -20,6 +21,7 @@ from lunxun.library.yaml_messages import explain
 
 MAX_DEPTH = 16
 MAX_NODES = 50_000
+MAX_MARKED_LINES = 20
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,15})\.[0-9]{1,10}\Z")
@@ -27,18 +29,28 @@ _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": No
 _TRAPS = (
     (re.compile(r"(?i:yes|no|on|off|y|n)\Z"), "有的软件把它读成“是/否”"),
     (re.compile(r"(TRUE|FALSE|True|False|NULL|Null)\Z"), "“是/否/空”只写成小写的 true、false、null"),
-    (re.compile(r"[-+]?0[0-9_]+\Z"), "有的软件把 0 开头的数读成八进制"),
+    (re.compile(r"[-+]?0[0-9_]+(\.[0-9_]*)?\Z"), "有的软件把 0 开头的数读成八进制"),
     (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+\Z"), "有的软件把它读成十六进制、八进制或二进制数"),
-    (re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+\Z"), "有的软件把带冒号的数读成六十进制"),
-    (re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*\Z"), "数字里不能有下划线"),
+    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\Z"), "有的软件把带冒号的数读成六十进制"),
+    (re.compile(r"[-+]?(?=[0-9_.]*_)(?=[_.]*[0-9])[0-9.][0-9_.]*([eE][-+]?[0-9]+)?\Z"), "数字里不能有下划线"),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.|[0-9.]+[eE][-+]?[0-9]+)\Z"), "小数点前后都要有数字，不用科学记数法"),
     (re.compile(r"[-+]?\.(inf|nan)\Z", re.IGNORECASE), "无穷和非数不是有效的数值"),
-    (re.compile(r"(\+[0-9.]+|-?[0-9]{17,}(\.[0-9]+)?)\Z"), "数字带正号或过长"),
+    (re.compile(r"(\+[0-9.]+|-?[0-9]{17,}(\.[0-9]+)?|-?[0-9]+\.[0-9]{11,})\Z"), "数字带正号或过长"),
 )
+
+# Control characters, zero-width characters and directional marks; also the rarer line ends, which YAML and editors
+# count differently.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_INVISIBLE_WORDS = ("有看不见的控制字符", "删去这一处的控制字符，常见于从网页或旧文档粘贴。")
 
 
 def read_yaml(file: str, text: str) -> tuple[Document | None, list[Finding]]:
     """Read one YAML text; without a document when it cannot be understood at all."""
+    hidden = _invisible(file, text)
+    if hidden:
+        return None, hidden
     builder = _Builder(file)
     try:
         builder.build(text)
@@ -164,6 +176,8 @@ class _Builder:
     def _resolve(self, event: Any) -> Scalar:
         text: str = event.value
         is_plain = event.implicit[0]
+        if _INVISIBLE.search(text):  # written as an escape, since the file itself has none
+            self._report(event, *_INVISIBLE_WORDS)
         if not is_plain:
             return text
         if text in _WORDS:
@@ -186,6 +200,15 @@ class _Builder:
     def _refuse(self, event: Any, message: str, remedy: str) -> None:
         self._report(event, message, remedy)
         raise _Refused
+
+
+def _invisible(file: str, text: str) -> list[Finding]:
+    """Find the first invisible character of each line, on the first few lines that have any."""
+    if not _INVISIBLE.search(text):
+        return []
+    marked = ((number, _INVISIBLE.search(line)) for number, line in enumerate(text.split("\n"), 1))
+    found = (Place(file, number, match.start() + 1) for number, match in marked if match)
+    return [YAML.at(place, *_INVISIBLE_WORDS) for place in islice(found, MAX_MARKED_LINES)]
 
 
 def _span(start: Any, end: Any) -> Span:

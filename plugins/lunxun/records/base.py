@@ -57,7 +57,13 @@ def _check_date(text: str) -> str:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), IsProse()]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_check_date), Field(max_length=10)]
+_WrittenDate = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}(-[01][0-9](-[0-3][0-9])?)?$")]
+_WrittenYear = Annotated[int, Field(ge=1900, le=2099)]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_year_as_text, json_schema_input_type=_WrittenDate | _WrittenYear),
+    AfterValidator(_check_date),
+]
 """A date known to the day, the month or the year: 2023-08-31, 2023-08, 2023. Texts of this form sort by time."""
 
 # A YAML list arrives as a Python list; records hold tuples, so that they are frozen through and through.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -77,4 +78,5 @@ Facts = Many[Fact]
 
 
 def _plain(value: float) -> str:
-    return str(value)
+    # Through Decimal, since a small float writes itself as 1e-05.
+    return f"{Decimal(str(value)):f}"
