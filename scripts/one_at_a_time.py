@@ -11,6 +11,11 @@ from typing import BinaryIO
 
 from console import say
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 POLL_SECONDS = 0.5
 
 
@@ -29,13 +34,9 @@ def one_at_a_time(file: Path) -> Iterator[None]:
 def _try_lock(handle: BinaryIO) -> bool:
     try:
         if sys.platform == "win32":
-            import msvcrt
-
             handle.seek(0)
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False

@@ -61,7 +61,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _checks(python: Path) -> list[tuple[str, list[str | Path]]]:
     return [
-        ("代码检查 ruff check", [python, "-m", "ruff", "check"]),
+        ("代码检查 ruff check", [python, "-m", "ruff", "check", "--output-format=concise"]),
         ("代码格式 ruff format", [python, "-m", "ruff", "format", "--check"]),
         ("类型检查 mypy", [python, "-m", "mypy"]),
         ("依赖方向 lint-imports", [program("lint-imports"), "--no-logo"]),

@@ -17,7 +17,7 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from tests.browser.visit import AT_REST, Visit, same_document
+from tests.browser.visit import AT_REST, Visit
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 60.0
@@ -63,6 +63,7 @@ class Firefox:
         self._folder = Path(tempfile.mkdtemp(prefix="lunxun-firefox-"))
         self._stderr = self._folder / "stderr.txt"
         self._visit = Visit("", "")
+        self._closed: set[str] = set()
         self._last_id = 0
         self._connection = contextlib.ExitStack()
         self._process = self._start(executable)
@@ -80,10 +81,12 @@ class Firefox:
 
     def open(self, url: str, base: str) -> Visit:
         """Open a page, wait until it is at rest, and return what happened."""
-        if same_document(url, self._visit.url):
-            self._navigate("about:blank")  # or else only the #place would change
+        # A tab of its own for each page: what an earlier one says late is known by its tab, and left out.
+        earlier, self._tab = self._tab, self._command("browsingContext.create", type="tab")["context"]
+        self._command("browsingContext.close", context=earlier)
+        self._closed.add(earlier)
         self._visit = Visit(url, base)
-        self._navigate(url)
+        self._command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
         self.evaluate(AT_REST)
         return self._visit
 
@@ -136,9 +139,6 @@ class Firefox:
     def _said(self) -> str:
         return self._stderr.read_text("utf-8", "replace")
 
-    def _navigate(self, url: str) -> None:
-        self._command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
-
     def _command(self, method: str, **parameters: object) -> Any:
         """Send a command and return its result; events that come before it are recorded."""
         self._last_id += 1
@@ -154,10 +154,13 @@ class Firefox:
                 return message["result"]
 
     def _record(self, event: str, details: Any) -> None:
+        tab = details.get("context") or details.get("source", {}).get("context")
+        if tab is None or tab in self._closed:
+            return
         if event == "log.entryAdded" and details["level"] == "error":
             kept = self._visit.page_errors if details["type"] == "javascript" else self._visit.console_errors
             kept.append(str(details["text"]))
-        elif event == "network.beforeRequestSent" and details.get("context"):
+        elif event == "network.beforeRequestSent":
             self._visit.requests.append(details["request"]["url"])
 
     def _stop(self) -> None:

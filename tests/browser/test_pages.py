@@ -24,7 +24,7 @@ def no_faults(found: Iterable[str]) -> None:
         page, _, fault = line.partition("：")
         pages_of.setdefault(fault, []).append(page)
     if pages_of:
-        lines = [f"{having[0]} 等 {len(having)} 处：{fault}" for fault, having in pages_of.items()]
+        lines = [f"{having[0]}（共 {len(having)} 处）：{fault}" for fault, having in pages_of.items()]
         pytest.fail("\n".join([f"共 {len(lines)} 种：", *lines[:SHOWN]]), pytrace=False)
 
 

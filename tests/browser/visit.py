@@ -47,8 +47,3 @@ class Browser(Protocol):
 
 # Evaluated after each load: scripts that start late still get to fail, and their events are delivered in order.
 AT_REST = "new Promise(done => setTimeout(() => requestIdleCallback(() => done(true), {timeout: 250}), 20))"
-
-
-def same_document(one: str, other: str) -> bool:
-    """Tell whether two addresses differ by no more than the #place."""
-    return one.partition("#")[0] == other.partition("#")[0]

@@ -69,19 +69,23 @@ def _shingles_by_key(library: Library) -> dict[Key, frozenset[int]]:
 def _shingles(text: str) -> frozenset[int]:
     raw = text.encode("utf-32-le")
     width = _SHINGLE * 4
-    return frozenset(zlib.crc32(raw[start : start + width]) for start in range(0, max(4, len(raw) - width), 4))
+    return frozenset(zlib.crc32(raw[start : start + width]) for start in range(0, max(4, len(raw) - width + 4), 4))
 
 
 def _candidates(shingles: dict[Key, frozenset[int]]) -> list[tuple[Key, Key]]:
-    holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
+    first: dict[tuple[str, frozenset[int]], Key] = {}
     for key, hashes in shingles.items():
+        first.setdefault((key.kind, hashes), key)
+    same = [(first[key.kind, hashes], key) for key, hashes in shingles.items() if first[key.kind, hashes] != key]
+    holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
+    for (kind, hashes), key in first.items():
         for value in sorted(hashes)[:_SKETCH]:
-            holders[(key.kind, value)].append(key)
+            holders[(kind, value)].append(key)
     shared: defaultdict[tuple[Key, Key], int] = defaultdict(int)
     for keys in holders.values():
         for pair in combinations(keys[:50], 2):
             shared[pair] += 1
-    return sorted(pair for pair, count in shared.items() if count >= _SHARED)
+    return sorted([*same, *(pair for pair, count in shared.items() if count >= _SHARED)])
 
 
 RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

@@ -17,7 +17,7 @@ PERSONAL_DATA = RuleInfo(
     "删去；确需联系方式的，写单位名称，由读者自行联系。",
 )
 
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])(?:86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ]?[2-9][0-9]{6,7}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _CARD = re.compile(r"(?<![0-9])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
@@ -31,7 +31,7 @@ def no_personal_data(library: Library) -> Iterator[Finding]:
     for text in readable_texts(library):
         for offset, what in _personal(text.value):
             shown = text.value[offset : offset + 3]
-            yield PERSONAL_DATA.at(text.place(offset), f"像是{what}({shown}…)")
+            yield PERSONAL_DATA.at(text.place(offset), f"像是{what}（{shown}…）")
 
 
 def _personal(text: str) -> Iterator[tuple[int, str]]:

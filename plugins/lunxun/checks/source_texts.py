@@ -101,7 +101,7 @@ def _content(path: Path) -> bytes | str:
     except FileNotFoundError:
         return f"原文文件夹里没有 {path.name}"
     except OSError as error:
-        return f"读不了原文 {path.name}({error.strerror or '系统不允许'})"
+        return f"读不了原文 {path.name}（{error.strerror or '系统不允许'}）"
     if content is None:
         return f"原文 {path.name} 不是普通文件"
     return content if len(content) <= MAX_BYTES else f"原文 {path.name} 超过 {MAX_BYTES // 1_048_576} MB"

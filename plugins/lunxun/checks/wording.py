@@ -59,7 +59,10 @@ _HALF = re.compile(
     rf"|(?<=[{_HAN}])\.(?=[{_HAN}]|\s*$)"
     rf"|\((?=[{_HAN}])|(?<=[{_HAN}])\)"
 )
-_EMPTY = re.compile(r"(详?见附件[一二三四五六七八九十0-9]*|附后|略|同上|无|暂无|待补充?|待完善|…+|\.{3,}|-+|TODO|TBD|xx+)[。.]?\Z", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(详?见附件[一二三四五六七八九十0-9]*|附后|略|同上|无|暂无|待补充?|待完善|…+|\.{3,}|-+|TODO|TBD|xx+)[。.]?\Z",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>\n]{0,200}>?|javascript:|&(#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]+);", re.IGNORECASE)
 
 
@@ -115,7 +118,11 @@ def wording_is_current(library: Library) -> Iterator[Finding]:
 
 
 def _listed_words(
-    library: Library, words: dict[str, str], rule: RuleInfo, message: str, unless: dict[str, tuple[str, ...]] | None = None
+    library: Library,
+    words: dict[str, str],
+    rule: RuleInfo,
+    message: str,
+    unless: dict[str, tuple[str, ...]] | None = None,
 ) -> Iterator[Finding]:
     if not words:
         return

@@ -11,7 +11,9 @@ from lunxun.cli.parsing import Verbs
 
 def add(verbs: Verbs) -> None:
     """Add the verb to the parser."""
-    verb = verbs.add_parser("build", help="生成网站", description="检查内容，没有错误就生成网站；有错误时原来的网站不动。")
+    verb = verbs.add_parser(
+        "build", help="生成网站", description="检查内容，没有错误就生成网站；有错误时原来的网站不动。"
+    )
     add_config_option(verb)
     verb.add_argument("--output", type=Path, metavar="文件夹", help="网站写到哪里，默认 site")
     verb.set_defaults(run=_run)

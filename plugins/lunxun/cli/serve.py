@@ -13,7 +13,9 @@ DEFAULT_ADDRESS = "127.0.0.1:8000"
 
 def add(verbs: Verbs) -> None:
     """Add the verb to the parser."""
-    verb = verbs.add_parser("serve", help="边改边看", description="在本机打开网站，内容一改就重新生成。按 Ctrl-C 结束。")
+    verb = verbs.add_parser(
+        "serve", help="边改边看", description="在本机打开网站，内容一改就重新生成。按 Ctrl-C 结束。"
+    )
     add_config_option(verb)
     verb.add_argument("--address", default=DEFAULT_ADDRESS, metavar="地址", help=f"默认 {DEFAULT_ADDRESS}")
     verb.set_defaults(run=_run)

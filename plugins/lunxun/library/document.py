@@ -41,10 +41,15 @@ class Document:
     values: dict[Path, Span] = field(default_factory=dict)
 
     def place(self, path: Path = (), *, of_key: bool = False) -> Place:
-        """Find where a path stands; a path that is absent falls back to its nearest ancestor."""
+        """Find where a path stands; a path that is absent falls back to its nearest ancestor.
+
+        The path of a prose mark ends with the offset of the mark in the text.
+        """
         if of_key and path in self.keys:
             span = self.keys[path]
             return Place(self.file, span.line, span.column)
+        if path and path not in self.values and isinstance(text := self._at(path[:-1]), str):
+            return self.place_of_text(path[:-1], text.strip(), int(path[-1]))
         while path not in self.values:
             if not path:
                 return Place(self.file)
@@ -65,6 +70,17 @@ class Document:
         # A space or the end of the text has no certain place: point just behind the character before it.
         behind = text[offset : offset + 1].strip() == ""
         return self._nth_solid(span, before - behind, 1 + behind) or self.place(path)
+
+    def _at(self, path: Path) -> Data:
+        found = self.data
+        for part in path:
+            if isinstance(found, dict) and isinstance(part, str):
+                found = found.get(part)
+            elif isinstance(found, list) and isinstance(part, int) and part < len(found):
+                found = found[part]
+            else:
+                return None
+        return found
 
     def _nth_solid(self, span: Span, nth: int, shift: int) -> Place | None:
         first = self.lines[span.line - 1][span.column - 1 : span.column]

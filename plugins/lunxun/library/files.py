@@ -81,7 +81,9 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     except OSError as error:
         return None, [_refusal(name, FILE, f"读不了这个文件（{_why(error)}）", "检查文件权限和链接。")]
     if len(raw) > MAX_BYTES:
-        return None, [_refusal(name, FILE, f"文件超过 {MAX_BYTES // 1024} KB", "一条记录不应这样大：拆开，或移出内容文件夹。")]
+        return None, [
+            _refusal(name, FILE, f"文件超过 {MAX_BYTES // 1024} KB", "一条记录不应这样大：拆开，或移出内容文件夹。")
+        ]
     return _decode(raw, name)
 
 

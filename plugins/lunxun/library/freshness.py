@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
-from lunxun.records.policy import Policy
+from lunxun.records.policy import Policy, Version
+from lunxun.records.references import parse_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,27 @@ def _why_stale(library: Library, source: Entry, link: Link) -> str | None:
 
 def _replaced(library: Library, source: Entry, link: Link) -> str | None:
     policy = library.entries[link.target].record
-    version = policy.version(link.version or "") if isinstance(policy, Policy) else None
+    if not isinstance(policy, Policy):
+        return None
+    version = policy.version(link.version or "")
     if version is None or version.replaced_by is None or link.source == link.target:
         return None
-    successor = policy.version(version.replaced_by) if isinstance(policy, Policy) else None
+    successor = _version(library, policy, version.replaced_by)
     since = (successor.in_force or successor.published or successor.issued) if successor else None
     if since is not None and _looked_after(source, since):
         return None
     return f"《{policy.title}》的 {version.id} 版已被 {version.replaced_by} 取代"
+
+
+def _version(library: Library, policy: Policy, text: str) -> Version | None:
+    """Find a version named by its id in the same policy, or as `id@version` of another."""
+    reference = parse_reference(text)
+    if policy.version(text) is not None or reference is None or reference.version is None:
+        return policy.version(text)
+    for key in library.find(reference.id, reference.kind, (Policy.kind,)):
+        other = library.entries[key].record
+        return other.version(reference.version) if isinstance(other, Policy) else None
+    return None
 
 
 def _corrected(library: Library, source: Entry, link: Link) -> str | None:

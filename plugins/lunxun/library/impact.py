@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Library, Link
 from lunxun.records.indicator import Indicator
+from lunxun.records.policy import Policy
 from lunxun.records.references import Key, parse_fact_reference, parse_reference
 
 
@@ -22,15 +23,30 @@ class Target:
 
 def find_target(library: Library, text: str) -> Target | tuple[Key, ...]:
     """Read `[kind:]id[@version][#article]` or `[kind:]id.fact`; several or no keys when it is not one record."""
-    fact = parse_fact_reference(text)
+    fact, reference = parse_fact_reference(text), parse_reference(text)
     if fact is not None and fact.id is not None:
         found = library.find(fact.id, fact.kind)
-        return Target(found[0], fact=fact.fact) if len(found) == 1 else found
-    reference = parse_reference(text)
-    if reference is None:
+        targets = tuple(Target(key, fact=fact.fact) for key in found)
+    elif reference is not None:
+        found = library.find(reference.id, reference.kind)
+        targets = tuple(Target(key, reference.version, reference.article) for key in found)
+    else:
         return ()
-    found = library.find(reference.id, reference.kind)
-    return Target(found[0], reference.version, reference.article) if len(found) == 1 else found
+    if len(targets) != 1:
+        return found
+    return targets[0] if _exists(library, targets[0]) else ()
+
+
+def _exists(library: Library, target: Target) -> bool:
+    if target.fact is not None:
+        return library.fact(target.key, target.fact) is not None
+    if target.version is None:
+        return target.article is None
+    policy = library.entries[target.key].record
+    version = policy.version(target.version) if isinstance(policy, Policy) else None
+    if version is None:
+        return False
+    return target.article is None or any(article.no == target.article for article in version.articles)
 
 
 def links_to(library: Library, target: Target) -> Iterator[Link]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lunxun.findings import Finding, Place
+from lunxun.findings import Finding
 from lunxun.library.document import Document, Path
 from lunxun.library.library import Entry, Library, Link
 from lunxun.library.structure_rules import CLASS, REFERENCE
@@ -36,28 +36,29 @@ def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
 def _outcomes(library: Library, entry: Entry) -> Iterator[Outcome]:
     for leaf in leaves(entry.record):
         if isinstance(leaf.mark, RefersTo):
-            place = entry.document.place(leaf.path)
-            yield _resolve(library, entry.key, leaf.path, leaf.value, leaf.mark.kinds, place)
+            yield _resolve(library, entry, leaf.path, leaf.value, leaf.mark.kinds)
         elif isinstance(leaf.mark, ClassedBy):
             yield from _classes(library.taxonomy, leaf, leaf.mark.list_name, entry.document)
         elif isinstance(leaf.mark, IsProse):
             yield from _prose(library, entry, leaf)
 
 
-def _resolve(
-    library: Library, source: Key, path: Path, text: str, kinds: tuple[str, ...], place: Place
-) -> Outcome:
+def _resolve(library: Library, entry: Entry, path: Path, text: str, kinds: tuple[str, ...]) -> Outcome:
     reference = parse_reference(text)
     if reference is None:
-        return REFERENCE.at(place, f"“{text[:60]}”不是引用的写法", "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。")
+        remedy = "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
+        return REFERENCE.at(entry.document.place(path), f"“{text[:60]}”不是引用的写法", remedy)
     found = library.find(reference.id, reference.kind, kinds)
     if len(found) != 1:
-        return REFERENCE.at(place, *_why_not_one(library, reference.id, reference.kind, kinds, found))
+        why = _why_not_one(library, reference.id, reference.kind, kinds, found)
+        return REFERENCE.at(entry.document.place(path), *why)
     target = found[0]
     problem = _part_problem(library.entries[target], reference.version, reference.article)
+    if problem is None and target == entry.key and reference.version is None:
+        problem = f"“{target.id}”引用了自己", "改成要引用的那一条，或删去。"
     if problem is not None:
-        return REFERENCE.at(place, *problem)
-    return Link(source, path, target, reference.version, reference.article)
+        return REFERENCE.at(entry.document.place(path), *problem)
+    return Link(entry.key, path, target, reference.version, reference.article)
 
 
 def _why_not_one(
@@ -68,7 +69,9 @@ def _why_not_one(
         return f"“{record_id}”指哪一条不清楚：{choices}", f"写明类别，如 {found[0]}。"
     elsewhere = library.find(record_id, None)
     if elsewhere:
-        wanted = "、".join(KINDS[name].kind_name for name in ((kind,) if kind in KINDS else kinds) if name) or "其他类别"
+        wanted = (
+            "、".join(KINDS[name].kind_name for name in ((kind,) if kind in KINDS else kinds) if name) or "其他类别"
+        )
         is_kind = KINDS[elsewhere[0].kind].kind_name
         return f"“{record_id}”是{is_kind}，这里要的是{wanted}", "改用那一类记录的编号，或放到对应的字段。"
     return f"没有编号为“{record_id}”的记录", ""
@@ -92,34 +95,36 @@ def _part_problem(entry: Entry, version_id: str | None, article_no: str | None) 
 
 def _prose(library: Library, entry: Entry, leaf: Leaf) -> Iterator[Outcome]:
     for mark in marks(leaf.value):
-        place = entry.document.place_of_text(leaf.path, leaf.value, mark.start)
         path = (*leaf.path, mark.start)
         if isinstance(mark, FactMark):
-            yield resolve_fact(library, entry.key, path, mark.target, place)
+            yield resolve_fact(library, entry, path, mark.target)
         else:
-            yield _resolve(library, entry.key, path, mark.target, (), place)
+            yield _resolve(library, entry, path, mark.target, ())
 
 
-def resolve_fact(library: Library, source: Key, path: Path, text: str, place: Place) -> Outcome:
+def resolve_fact(library: Library, entry: Entry, path: Path, text: str) -> Outcome:
     """Resolve the target of a fact mark that stands in a record."""
     reference = parse_fact_reference(text)
     if reference is None:
-        return REFERENCE.at(place, f"“${{{text[:60]}}}”不是数据引用的写法", "写成 ${数据编号} 或 ${记录编号.数据编号}。")
+        remedy = "写成 ${数据编号} 或 ${记录编号.数据编号}。"
+        return REFERENCE.at(entry.document.place(path), f"“${{{text[:60]}}}”不是数据引用的写法", remedy)
     if reference.id is None:
-        owners: tuple[Key, ...] = (source,)
+        owners: tuple[Key, ...] = (entry.key,)
     else:
         owners = library.find(reference.id, reference.kind)
     if len(owners) != 1:
-        return REFERENCE.at(place, *_why_not_one(library, reference.id or "", reference.kind, (), owners))
+        why = _why_not_one(library, reference.id or "", reference.kind, (), owners)
+        return REFERENCE.at(entry.document.place(path), *why)
     if library.fact(owners[0], reference.fact) is None:
-        return REFERENCE.at(place, f"“{owners[0].id}”没有编号为“{reference.fact}”的数据", "核对 facts 里的编号。")
-    return Link(source, path, owners[0], fact=reference.fact)
+        message = f"“{owners[0].id}”没有编号为“{reference.fact}”的数据"
+        return REFERENCE.at(entry.document.place(path), message, "核对 facts 里的编号。")
+    return Link(entry.key, path, owners[0], fact=reference.fact)
 
 
 def _classes(taxonomy: Taxonomy, leaf: Leaf, list_name: str, document: Document) -> Iterator[Finding]:
     names = taxonomy.names(list_name)
     if leaf.value not in names:
-        known = "、".join(f"{key}({name})" for key, name in list(names.items())[:40])
+        known = "、".join(f"{key}（{name}）" for key, name in list(names.items())[:40])
         yield CLASS.at(document.place(leaf.path), f"“{leaf.value}”不在分类表 {list_name} 里", f"可用：{known}。")
 
 

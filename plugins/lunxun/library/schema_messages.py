@@ -15,7 +15,7 @@ from lunxun.library.structure_rules import SCHEMA
 from lunxun.records.fields import field_title, known_fields
 
 _TYPES = {
-    "string_type": ("应是文字", "若内容像数字，加引号写成 \"2023\"。"),
+    "string_type": ("应是文字", '若内容像数字，加引号写成 "2023"。'),
     "int_type": ("应是整数", "只写阿拉伯数字，不加引号。"),
     "float_type": ("应是数字", "只写阿拉伯数字，不加引号；单位写在 unit。"),
     "bool_type": ("应是 true 或 false", "小写，不加引号。"),
@@ -82,7 +82,7 @@ def _suggest(name: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> s
     known = known_fields(model, loc)
     close = get_close_matches(name, known, n=1)
     if close:
-        return f"是不是 {close[0]}?"
+        return f"是不是 {close[0]}？"
     return f"这里可用的字段：{'、'.join(known)}。" if known else ""
 
 

@@ -38,11 +38,11 @@ _TRAPS = (
     (re.compile(r"(\+[0-9.]+|-?[0-9]{17,}(\.[0-9]+)?|-?[0-9]+\.[0-9]{11,})\Z"), "数字带正号或过长"),
 )
 
-# Control characters, zero-width characters and directional marks; also the rarer line ends, which YAML and editors
-# count differently.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+# Control characters, and the rarer line ends, which YAML and editors count differently; no file needs them.
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+_CONTROLS = re.compile(f"[{_CONTROL}]")
+# Zero-width characters and directional marks as well, unless they are written as an escape.
+_INVISIBLE = re.compile(f"[{_CONTROL}\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _INVISIBLE_WORDS = ("有看不见的控制字符", "删去这一处的控制字符，常见于从网页或旧文档粘贴。")
 
 
@@ -101,7 +101,9 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._refuse(event, "一个文件里有不止一份内容（用 --- 分开）", "每条记录单独存一个文件，删去多余的 ---。")
+                self._refuse(
+                    event, "一个文件里有不止一份内容（用 --- 分开）", "每条记录单独存一个文件，删去多余的 ---。"
+                )
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(event, "用了 YAML 引用（* 号）", "把内容写全，不用 & 和 *；若是正文里的星号，给整句加引号。")
         elif isinstance(event, yaml.ScalarEvent):
@@ -176,7 +178,7 @@ class _Builder:
     def _resolve(self, event: Any) -> Scalar:
         text: str = event.value
         is_plain = event.implicit[0]
-        if _INVISIBLE.search(text):  # written as an escape, since the file itself has none
+        if _CONTROLS.search(text):  # written as an escape, since the file itself has none
             self._report(event, *_INVISIBLE_WORDS)
         if not is_plain:
             return text
@@ -188,7 +190,9 @@ class _Builder:
             return float(text)
         for pattern, reason in _TRAPS:
             if pattern.match(text):
-                self._report(event, f"{text} 的意思不确定：{reason}", f"若是文字，加引号写成 \"{text}\"；若是数，写成普通十进制。")
+                self._report(
+                    event, f"{text} 的意思不确定：{reason}", f'若是文字，加引号写成 "{text}"；若是数，写成普通十进制。'
+                )
                 break
         return text
 

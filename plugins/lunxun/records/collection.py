@@ -6,7 +6,19 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from lunxun.records.base import AnyRef, AudienceId, FieldId, IndicatorRef, LevelId, Many, Model, Prose, RegionId, Text, TopicId
+from lunxun.records.base import (
+    AnyRef,
+    AudienceId,
+    FieldId,
+    IndicatorRef,
+    LevelId,
+    Many,
+    Model,
+    Prose,
+    RegionId,
+    Text,
+    TopicId,
+)
 from lunxun.records.record import Record
 
 

@@ -43,7 +43,9 @@ class Fact(Model):
     indicator: IndicatorRef | None = Field(default=None, title="指标", description="可与别处比较时填写指标编号")
     definition: Text | None = Field(default=None, title="口径", description="这里怎样算的，与别处有何不同")
     note: Text | None = Field(default=None, title="说明")
-    changed_on: PartialDate | None = Field(default=None, title="更正日期", description="更正数值时填写，引用处会标出待复核")
+    changed_on: PartialDate | None = Field(
+        default=None, title="更正日期", description="更正数值时填写，引用处会标出待复核"
+    )
     source: FactSource | None = Field(default=None, title="出处", description="缺出处是错误")
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ def field_title(model: type[BaseModel], location: Location) -> str:
     """Give the Chinese title of the field at a location in brackets, or nothing when it has none."""
     owner = _owner(model, location)
     info = owner.model_fields.get(str(location[-1])) if owner else None
-    return f"({info.title})" if info and info.title else ""
+    return f"（{info.title}）" if info and info.title else ""
 
 
 def known_fields(model: type[BaseModel], location: Location) -> list[str]:

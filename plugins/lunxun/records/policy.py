@@ -61,9 +61,7 @@ class Version(Model):
     published: PartialDate | None = Field(default=None, title="公开")
     in_force: PartialDate | None = Field(default=None, title="施行")
     expires: PartialDate | None = Field(default=None, title="到期")
-    replaced_by: Text | None = Field(
-        default=None, title="被取代", description="取代它的版本号，或另一文件的 编号@版本"
-    )
+    replaced_by: Text | None = Field(default=None, title="被取代", description="取代它的版本号，或另一文件的 编号@版本")
     changed_on: PartialDate | None = Field(default=None, title="记录更正日期")
     size: Text | None = Field(default=None, title="篇幅", description="如 7章50条；未证实不写")
     dates_certainty: Certainty | None = Field(default=None, title="日期把握")

@@ -15,9 +15,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, str]:
     """Map file names to JSON Schema texts: one for each kind, and one for the taxonomy."""
-    models: dict[str, tuple[type[BaseModel], str]] = {
-        kind: (model, model.kind_name) for kind, model in KINDS.items()
-    }
+    models: dict[str, tuple[type[BaseModel], str]] = {kind: (model, model.kind_name) for kind, model in KINDS.items()}
     models["taxonomy"] = (Taxonomy, "分类表")
     return {f"{name}.schema.json": _text(model, title) for name, (model, title) in models.items()}
 

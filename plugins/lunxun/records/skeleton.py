@@ -47,11 +47,10 @@ def _open_field(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
 def _hint(info: FieldInfo) -> str:
     allowed = choices(info)
     told = "、".join(allowed) if allowed else info.description
-    return f":{told}" if told else ""
+    return f"：{told}" if told else ""
 
 
 def _example(info: FieldInfo) -> str:
     if any(isinstance(item, IsProse) for item in info.metadata):
         return "|"
     return "[]" if is_list(info) else ""
-

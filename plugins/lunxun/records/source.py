@@ -45,7 +45,9 @@ class Source(Record):
     post: Text | None = Field(default=None, title="作者职务", description="照文中所写，注明是发表时的职务")
     publisher: Text | None = Field(default=None, title="刊发者", description="原刊；只见转载时写明")
     published: PartialDate | None = Field(default=None, title="刊发日期", description="文中有才写")
-    published_note: Text | None = Field(default=None, title="日期说明", description="没有日期时，说明内容所指的时期及依据")
+    published_note: Text | None = Field(
+        default=None, title="日期说明", description="没有日期时，说明内容所指的时期及依据"
+    )
     region: RegionId | None = Field(default=None, title="地区")
     language: Literal["简体", "繁体", "繁简混排"] = Field(title="文字")
     rights: Text = Field(title="版权说明")
@@ -54,4 +56,6 @@ class Source(Record):
     quality: Many[Text] = Field(default=(), title="文本质量", description="乱码、混入的页面文字、缺字、自相矛盾之处")
     figures_left_out: Many[LeftOut] = Field(default=(), title="未收数字", description="不作为数据收录的数字及理由")
     titles_left_out: Many[LeftOut] = Field(default=(), title="未收书名", description="《》中不作为文件收录的名称及理由")
-    phrases_left_out: Many[LeftOut] = Field(default=(), title="未收引语", description="引号中不作为做法或术语收录的说法及理由")
+    phrases_left_out: Many[LeftOut] = Field(
+        default=(), title="未收引语", description="引号中不作为做法或术语收录的说法及理由"
+    )

@@ -6,7 +6,19 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from lunxun.records.base import Certainty, Citation, Evidence, Many, Model, PartialDate, PolicyRef, Prose, RegionId, TermRef, Text
+from lunxun.records.base import (
+    Certainty,
+    Citation,
+    Evidence,
+    Many,
+    Model,
+    PartialDate,
+    PolicyRef,
+    Prose,
+    RegionId,
+    TermRef,
+    Text,
+)
 from lunxun.records.record import Record
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from lunxun.findings import Finding, RuleInfo, Severity
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def as_junit(findings: Sequence[Finding], rules: Sequence[RuleInfo]) -> str:
@@ -17,7 +20,7 @@ def as_junit(findings: Sequence[Finding], rules: Sequence[RuleInfo]) -> str:
         case = ET.SubElement(suite, "testcase", classname="lunxun", name=f"{rule.id} {rule.title}")
         of_rule = [finding for finding in findings if finding.rule == rule.id]
         if rule.id in failed:
-            failure = ET.SubElement(case, "failure", message=f"{rule.title}:{len(of_rule)} 处", type=rule.id)
+            failure = ET.SubElement(case, "failure", message=f"{rule.title}：{len(of_rule)} 处", type=rule.id)
             failure.text = _lines(of_rule)
         elif of_rule:
             ET.SubElement(case, "system-out").text = _lines(of_rule)
@@ -25,9 +28,9 @@ def as_junit(findings: Sequence[Finding], rules: Sequence[RuleInfo]) -> str:
 
 
 def _lines(findings: Sequence[Finding]) -> str:
-    return "\n".join(f"{finding.place}: {_legal(finding.message)} {_legal(finding.remedy)}" for finding in findings)
+    return "\n".join(_legal(f"{finding.place}: {finding.message} {finding.remedy}") for finding in findings)
 
 
 def _legal(text: str) -> str:
-    # XML 1.0 has no way to write most control characters.
-    return "".join(character if character >= " " or character in "\t\n" else "\ufffd" for character in text)
+    # XML 1.0 has no way to write most control characters, surrogates and the two non-characters.
+    return _ILLEGAL.sub("\ufffd", text)

@@ -45,7 +45,7 @@ def _result(finding: Finding) -> dict[str, object]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(place.file)},
+                    "artifactLocation": {"uri": quote(place.file, errors="replace")},
                     "region": {"startLine": place.line, "startColumn": place.column},
                 }
             }

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r"\$\{(?P<fact>[^{}\n]{1,160})\}|\[\[(?P<link>[^\[\]|\n]{1,160})(?:\|(?P<label>[^\[\]|\n]{1,80}))?\]\]")
+_MARK = re.compile(
+    r"\$\{(?P<fact>[^{}\n]{1,160})\}"
+    r"|\[\[(?P<link>[^\[\]|\n]{1,160})(?:\|(?P<label>[^\[\]|\n]{1,80}))?\]\]"
+)
 
 
 @dataclass(frozen=True, slots=True)
