@@ -38,11 +38,8 @@ _TRAPS = (
     (re.compile(r"(\+[0-9.]+|-?[0-9]{17,}(\.[0-9]+)?|-?[0-9]+\.[0-9]{11,})\Z"), "数字带正号或过长"),
 )
 
-# Control characters, and the rarer line ends, which YAML and editors count differently; no file needs them.
-_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-_CONTROLS = re.compile(f"[{_CONTROL}]")
-# Zero-width characters and directional marks as well, unless they are written as an escape.
-_INVISIBLE = re.compile(f"[{_CONTROL}\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Control characters, and the rarer line ends, which YAML and editors count differently.
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _INVISIBLE_WORDS = ("有看不见的控制字符", "删去这一处的控制字符，常见于从网页或旧文档粘贴。")
 
 
@@ -178,7 +175,7 @@ class _Builder:
     def _resolve(self, event: Any) -> Scalar:
         text: str = event.value
         is_plain = event.implicit[0]
-        if _CONTROLS.search(text):  # written as an escape, since the file itself has none
+        if _INVISIBLE.search(text):  # written as an escape, since the file itself has none
             self._report(event, *_INVISIBLE_WORDS)
         if not is_plain:
             return text
