@@ -81,12 +81,10 @@ class Firefox:
 
     def open(self, url: str, base: str) -> Visit:
         """Open a page, wait until it is at rest, and return what happened."""
-        # A tab of its own for each page: what an earlier one says late is known by its tab, and left out.
-        earlier, self._tab = self._tab, self._command("browsingContext.create", type="tab")["context"]
-        self._command("browsingContext.close", context=earlier)
-        self._closed.add(earlier)
+        # What the last page still has to say comes out now, and is not laid to this one.
+        self._navigate("about:blank")
         self._visit = Visit(url, base)
-        self._command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+        self._navigate(url)
         self.evaluate(AT_REST)
         return self._visit
 
@@ -98,6 +96,12 @@ class Firefox:
         if answer["type"] == "exception":
             raise BidiError(answer["exceptionDetails"]["text"])
         return plain(answer["result"])
+
+    def change_tab(self) -> None:
+        """Go on in another tab: what the earlier one says late is known by its tab, and left out."""
+        earlier, self._tab = self._tab, self._command("browsingContext.create", type="tab")["context"]
+        self._closed.add(earlier)
+        self._command("browsingContext.close", context=earlier)
 
     def close(self) -> None:
         """End the session and the browser, and remove the profile."""
@@ -138,6 +142,9 @@ class Firefox:
 
     def _said(self) -> str:
         return self._stderr.read_text("utf-8", "replace")
+
+    def _navigate(self, url: str) -> None:
+        self._command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
     def _command(self, method: str, **parameters: object) -> Any:
         """Send a command and return its result; events that come before it are recorded."""

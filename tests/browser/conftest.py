@@ -76,11 +76,18 @@ def chromium(chromium_browser: Browser) -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="package")
-def firefox() -> Iterator[Firefox]:
+def firefox_browser() -> Iterator[Firefox]:
     """Start the system's Firefox ESR with an empty profile."""
     browser = Firefox(_needed(FIREFOX))
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def firefox(firefox_browser: Firefox) -> Firefox:
+    """Give a new tab of Firefox."""
+    firefox_browser.change_tab()
+    return firefox_browser
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
 from lunxun import __version__
 from lunxun.cli import build, check, impact, new, serve
+from lunxun.cli.chinese import ChineseParser
 from lunxun.cli.codes import FINE, USAGE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 (fine), 1 (findings) or 2 (usage)."""
+    _make_output_safe()
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -25,9 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _make_output_safe() -> None:
+    # A terminal that lacks a character shows a question mark instead of a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lunxun", description="轮训：基层治理知识库与培训材料生成器")
-    parser.add_argument("--version", action="version", version=f"lunxun {__version__}")
+    parser: argparse.ArgumentParser = ChineseParser(prog="lunxun", description="轮训：基层治理知识库与培训材料生成器")
+    parser.add_argument("--version", action="version", version=f"lunxun {__version__}", help="显示版本号")
     verbs = parser.add_subparsers(title="命令", required=True, metavar="命令")
     for verb in (new, check, build, serve, impact):
         verb.add(verbs)

@@ -89,7 +89,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
 
 def _decode(raw: bytes, name: str) -> tuple[str | None, list[Finding]]:
     if b"\x00" in raw:
-        kind = "UTF-16 编码" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "二进制文件"
+        kind = " UTF-16 编码的文件" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "二进制文件"
         return None, [_refusal(name, FILE, f"这是{kind}，不是 UTF-8 文本", "用编辑器另存为 UTF-8。")]
     try:
         text = raw.decode("utf-8-sig")

@@ -17,6 +17,9 @@ from lunxun.records.taxonomy import Taxonomy
 R = TypeVar("R", bound=Record)
 
 
+EMPTY_TAXONOMY = Taxonomy(topics=(), levels=(), fields=(), audiences=(), regions=())
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record with its identity and the document it was read from."""
@@ -51,6 +54,13 @@ class Library:
     entries: Mapping[Key, Entry]
     links: tuple[Link, ...] = ()
     taxonomy_document: Document = field(default_factory=lambda: Document("taxonomy.yml", None, ()))
+    unread: frozenset[str] = frozenset()
+    """Ids of files that could not be read as records: a reference to one is not a mistake of its own."""
+
+    @property
+    def taxonomy_is_unread(self) -> bool:
+        """Tell whether the taxonomy itself is broken, so that no class can be looked up."""
+        return self.taxonomy == EMPTY_TAXONOMY
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """Yield the entries of one kind with their records, in the order of their ids."""

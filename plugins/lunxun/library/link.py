@@ -16,7 +16,7 @@ from lunxun.records.taxonomy import Taxonomy
 from lunxun.records.walk import Leaf, leaves
 from lunxun.text.marks import FactMark, marks
 
-Outcome = Link | Finding
+Outcome = Link | Finding | None
 
 
 def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
@@ -27,7 +27,7 @@ def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
         for outcome in _outcomes(library, entry):
             if isinstance(outcome, Link):
                 links.append(outcome)
-            else:
+            elif outcome is not None:
                 findings.append(outcome)
     findings.extend(_taxonomy_findings(library.taxonomy, library.taxonomy_document))
     return tuple(links), findings
@@ -37,7 +37,7 @@ def _outcomes(library: Library, entry: Entry) -> Iterator[Outcome]:
     for leaf in leaves(entry.record):
         if isinstance(leaf.mark, RefersTo):
             yield _resolve(library, entry, leaf.path, leaf.value, leaf.mark.kinds)
-        elif isinstance(leaf.mark, ClassedBy):
+        elif isinstance(leaf.mark, ClassedBy) and not library.taxonomy_is_unread:
             yield from _classes(library.taxonomy, leaf, leaf.mark.list_name, entry.document)
         elif isinstance(leaf.mark, IsProse):
             yield from _prose(library, entry, leaf)
@@ -49,6 +49,8 @@ def _resolve(library: Library, entry: Entry, path: Path, text: str, kinds: tuple
         remedy = "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
         return REFERENCE.at(entry.document.place(path), f"“{text[:60]}”不是引用的写法", remedy)
     found = library.find(reference.id, reference.kind, kinds)
+    if not found and reference.id in library.unread:
+        return None
     if len(found) != 1:
         why = _why_not_one(library, reference.id, reference.kind, kinds, found)
         return REFERENCE.at(entry.document.place(path), *why)
@@ -112,6 +114,8 @@ def resolve_fact(library: Library, entry: Entry, path: Path, text: str) -> Outco
         owners: tuple[Key, ...] = (entry.key,)
     else:
         owners = library.find(reference.id, reference.kind)
+    if not owners and reference.id in library.unread:
+        return None
     if len(owners) != 1:
         why = _why_not_one(library, reference.id or "", reference.kind, (), owners)
         return REFERENCE.at(entry.document.place(path), *why)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from lunxun.findings import Finding, Place, in_order
 from lunxun.library.document import Document
 from lunxun.library.files import RecordFile, read_text, record_files, shown
-from lunxun.library.library import Entry, Library
+from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library
 from lunxun.library.link import link
 from lunxun.library.schema_messages import schema_findings
 from lunxun.library.structure_rules import FILE_NAME, ID, SCHEMA
@@ -26,7 +26,6 @@ M = TypeVar("M", bound=Model)
 
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
-_EMPTY_TAXONOMY = Taxonomy(topics=(), levels=(), fields=(), audiences=(), regions=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,18 @@ def load(content: Path, shown_as: str = "content") -> Loaded:
     taxonomy, taxonomy_document, found = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
     findings += found
     entries: dict[Key, Entry] = {}
+    unread: set[str] = set()
     for folder, kind in FOLDERS.items():
         files, found = record_files(content / folder, f"{shown_as}/{folder}")
         findings += found
         for file in files:
             entry, found = read_record(file, kind)
             findings += found
-            if entry is not None:
+            if entry is None:
+                unread.add(file.id)
+            else:
                 findings += _add(entries, entry)
-    library = Library(taxonomy, dict(sorted(entries.items(), key=_order)), (), taxonomy_document)
+    library = Library(taxonomy, dict(sorted(entries.items(), key=_order)), (), taxonomy_document, frozenset(unread))
     links, found = link(library)
     return Loaded(replace(library, links=links), in_order([*findings, *found]))
 
@@ -85,9 +87,9 @@ def _read_document(path: Path, name: str) -> tuple[Document | None, list[Finding
 def _read_taxonomy(path: Path, name: str) -> tuple[Taxonomy, Document, list[Finding]]:
     document, findings = _read_document(path, name)
     if document is None:
-        return _EMPTY_TAXONOMY, Document(name, None, ()), findings
+        return EMPTY_TAXONOMY, Document(name, None, ()), findings
     taxonomy, found = _validate(document, Taxonomy)
-    return taxonomy or _EMPTY_TAXONOMY, document, [*findings, *found]
+    return taxonomy or EMPTY_TAXONOMY, document, [*findings, *found]
 
 
 def _add(entries: dict[Key, Entry], entry: Entry) -> list[Finding]:

@@ -29,7 +29,8 @@ _TYPES = {
 def schema_findings(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Finding]:
     """Turn validation errors into findings, one for each place."""
     seen: set[tuple[Path, bool]] = set()
-    for detail in error.errors(include_url=False):
+    # Where any number will do, being no integer is not the point.
+    for detail in sorted(error.errors(include_url=False), key=lambda detail: detail["type"] == "int_type"):
         path = _known_path(detail["loc"], document)
         of_key = detail["type"] == "extra_forbidden"
         if (path, of_key) in seen and detail["type"] != "missing":
@@ -58,6 +59,8 @@ def _explain(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[
         return f"不认识的字段 {name}", _suggest(name, model, detail["loc"])
     if kind == "literal_error":
         return f"{name} 的内容“{_short(detail['input'])}”不在可选之列", f"只能是：{_chinese_or(context['expected'])}。"
+    if kind in _TYPES and detail["input"] is None:
+        return f"{name}{field_title(model, detail['loc'])}还没有填写", "写上内容；不需要的字段整行删去。"
     if kind in _TYPES:
         message, remedy = _TYPES[kind]
         return f"{name} {message}", remedy

@@ -15,6 +15,7 @@ _TAB = ("缩进或空白里用了制表符（Tab）", "改成空格，每层缩�
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     (r"scanning an alias|undefined alias", "以 * 开头的内容被当作引用", "给整句加引号，或改用 | 写成一段。"),
     (r"scanning an anchor", "以 & 开头的内容被当作锚点", "给整句加引号，或改用 | 写成一段。"),
+    (r"(scanning|parsing) a tag", "以 ! 开头的内容被当作标签", "给整句加引号，或改用 | 写成一段。"),
     (r"scanning a block scalar", "| 或 > 后面不能直接写字", "正文另起一行，缩进两个空格。"),
     (
         r"cannot start any token|scanning a directive",

@@ -35,6 +35,7 @@ class Case(Record):
     kind: ClassVar[str] = "case"
     folder: ClassVar[str] = "cases"
     kind_name: ClassVar[str] = "典型案例"
+    asked: ClassVar[frozenset[str]] = frozenset({"sources"})
 
     region: RegionId = Field(title="地区")
     unit: Text = Field(title="实施单位")

@@ -34,6 +34,7 @@ class Practice(Record):
     kind: ClassVar[str] = "practice"
     folder: ClassVar[str] = "practices"
     kind_name: ClassVar[str] = "经验做法"
+    asked: ClassVar[frozenset[str]] = frozenset({"sources"})
 
     fields: Many[FieldId] = Field(default=(), title="领域")
     levels: Many[LevelId] = Field(default=(), title="适用层级")

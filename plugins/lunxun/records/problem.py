@@ -31,6 +31,7 @@ class Problem(Record):
     kind: ClassVar[str] = "problem"
     folder: ClassVar[str] = "problems"
     kind_name: ClassVar[str] = "问题对策"
+    asked: ClassVar[frozenset[str]] = frozenset({"sources"})
 
     region: RegionId | None = Field(default=None, title="提出的地区")
     fields: Many[FieldId] = Field(default=(), title="领域")

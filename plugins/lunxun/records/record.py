@@ -18,6 +18,8 @@ class Record(Model):
     kind: ClassVar[str]
     folder: ClassVar[str]
     kind_name: ClassVar[str]
+    asked: ClassVar[frozenset[str]] = frozenset()
+    """Fields that may be absent but that an editor of this kind is asked for all the same."""
 
     title: Text = Field(title="标题", description="读者看到的名称，不超过 40 字为好")
     aliases: Many[Text] = Field(default=(), title="别名", description="读者可能用来查找的其他叫法")

@@ -23,12 +23,16 @@ def skeleton(model: type[Record]) -> str:
 
 def _fields(model: type[BaseModel], indent: str) -> Iterator[str]:
     infos = model.model_fields.items()
-    for name, info in sorted(infos, key=lambda item: not item[1].is_required()):
+    for name, info in sorted(infos, key=lambda item: not _is_open(model, *item)):
         yield f"{indent}# {info.title}{_hint(info)}"
-        if info.is_required():
+        if _is_open(model, name, info):
             yield from _open_field(name, info, indent)
         else:
             yield f"{indent}# {name}: {_example(info)}".rstrip()
+
+
+def _is_open(model: type[BaseModel], name: str, info: FieldInfo) -> bool:
+    return info.is_required() or (issubclass(model, Record) and name in model.asked)
 
 
 def _open_field(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
