@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 LINKS = {("a", "href"), ("area", "href"), ("form", "action")}
 LOADED = {"href", "src", "srcset", "poster", "data", "xlink:href", "action"}
 NO_FILE = {"mailto", "tel", "data", "javascript", "blob", "about"}
+# Folders where each page is of its own kind.
+HAND_WRITTEN = (".", "about")
 _STYLE_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -41,11 +43,11 @@ def site_pages(site: Path) -> list[Path]:
 
 
 def page_kinds(site: Path) -> dict[str, Path]:
-    """Choose one page of each kind: a folder's index, its largest other page, and every page of the root."""
+    """Choose one page of each kind: a folder's index, its largest record, and every page written by hand."""
     chosen: dict[str, Path] = {}
     for page in sorted(site_pages(site), key=lambda page: (-page.stat().st_size, page)):
         folder = page.parent.relative_to(site).as_posix()
-        kind = page.name if folder == "." or page.name == "index.html" else "*.html"
+        kind = page.name if folder in HAND_WRITTEN or page.name == "index.html" else "*.html"
         chosen.setdefault(f"{folder}/{kind}".removeprefix("./"), page)
     return dict(sorted(chosen.items()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -130,15 +131,18 @@ def test_second_script_waits_for_the_first(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from one_at_a_time import one_at_a_time\n"
         "with one_at_a_time(Path(sys.argv[1])):\n"
-        "    print('in', flush=True); time.sleep(0.6); print('out', flush=True)\n"
+        "    start = time.time(); time.sleep(0.6); print(start, time.time())\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "lock")]
-    with (tmp_path / "said").open("wb") as said:
-        running = [subprocess.Popen(command, cwd=ROOT / "scripts", stdout=said) for _ in range(2)]
-        assert [process.wait(30) for process in running] == [0, 0]
-    lines = (tmp_path / "said").read_text("utf-8").splitlines()
-    assert [line for line in lines if line in ("in", "out")] == ["in", "out", "in", "out"]
-    assert any("另一个窗口" in line for line in lines)
+    utf8 = {**os.environ, "PYTHONUTF8": "1"}
+    running = [
+        subprocess.Popen(command, cwd=ROOT / "scripts", stdout=subprocess.PIPE, text=True, encoding="utf-8", env=utf8)
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=30)[0] for process in running]
+    (_, first_end), (second_start, _) = sorted([float(word) for word in text.split()[-2:]] for text in said)
+    assert first_end <= second_start
+    assert sum("另一个窗口" in text for text in said) == 1
 
 
 @pytest.mark.parametrize("name", ["build.py", "test.py"])

@@ -32,6 +32,7 @@ _SHINGLE = 6
 _SKETCH = 24
 _SHARED = 6
 _ALIKE = 0.6
+_NAMES = ("title", "aliases")
 
 
 def titles_differ(library: Library) -> Iterator[Finding]:
@@ -46,24 +47,36 @@ def titles_differ(library: Library) -> Iterator[Finding]:
 
 
 def texts_differ(library: Library) -> Iterator[Finding]:
-    """Find pairs of one kind whose texts share most of their six-character runs.
+    """Find pairs of one kind whose texts are the same, or share most of their six-character runs.
 
     Candidates are pairs that share several of their smallest shingle hashes, so that the cost grows
     with the number of records and not with its square.
     """
-    shingles = _shingles_by_key(library)
-    for one, other in _candidates(shingles):
-        alike = len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
-        if alike >= _ALIKE:
+    same = _same(library)
+    shingles = {key: _shingles(text) for key, text in _texts(library, ()).items() if key not in same}
+    alike = {
+        (one, other): len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
+        for one, other in _candidates(shingles)
+    }
+    for (one, other), share in {**{(first, key): 1.0 for key, first in same.items()}, **alike}.items():
+        if share >= _ALIKE:
             place = library.entries[other].document.place()
-            yield NEAR_DUPLICATE.at(place, f"与 {one.id} 有 {alike:.0%} 的文字相同")
+            yield NEAR_DUPLICATE.at(place, f"与 {one.id} 有 {share:.0%} 的文字相同")
 
 
-def _shingles_by_key(library: Library) -> dict[Key, frozenset[int]]:
+def _same(library: Library) -> dict[Key, Key]:
+    """Map the records that repeat another one of their kind under another name to the first of these."""
+    first: dict[tuple[str, str], Key] = {}
+    owners = {key: first.setdefault((key.kind, text), key) for key, text in _texts(library, _NAMES).items()}
+    return {key: owner for key, owner in owners.items() if key != owner}
+
+
+def _texts(library: Library, left_out: tuple[str, ...]) -> dict[Key, str]:
     texts: defaultdict[Key, list[str]] = defaultdict(list)
     for text in readable_texts(library):
-        texts[text.entry.key].append(fold(text.value))
-    return {key: _shingles("\n".join(parts)) for key, parts in texts.items()}
+        if text.leaf.path[0] not in left_out:
+            texts[text.entry.key].append(fold(text.value))
+    return {key: "\n".join(parts) for key, parts in texts.items()}
 
 
 def _shingles(text: str) -> frozenset[int]:
@@ -73,19 +86,15 @@ def _shingles(text: str) -> frozenset[int]:
 
 
 def _candidates(shingles: dict[Key, frozenset[int]]) -> list[tuple[Key, Key]]:
-    first: dict[tuple[str, frozenset[int]], Key] = {}
-    for key, hashes in shingles.items():
-        first.setdefault((key.kind, hashes), key)
-    same = [(first[key.kind, hashes], key) for key, hashes in shingles.items() if first[key.kind, hashes] != key]
     holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
-    for (kind, hashes), key in first.items():
+    for key, hashes in shingles.items():
         for value in sorted(hashes)[:_SKETCH]:
-            holders[(kind, value)].append(key)
+            holders[(key.kind, value)].append(key)
     shared: defaultdict[tuple[Key, Key], int] = defaultdict(int)
     for keys in holders.values():
         for pair in combinations(keys[:50], 2):
             shared[pair] += 1
-    return sorted([*same, *(pair for pair, count in shared.items() if count >= _SHARED)])
+    return sorted(pair for pair, count in shared.items() if count >= _SHARED)
 
 
 RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

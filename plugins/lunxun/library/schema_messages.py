@@ -52,6 +52,8 @@ def _known_path(loc: tuple[str | int, ...], document: Document) -> Path:
 def _explain(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     name = _name(detail["loc"], path)
+    if kind == "missing" and isinstance(detail["loc"][-1], int):
+        return f"{name} 少了一项", "写全，如 [1, 20]。"
     if kind == "missing":
         missing = str(detail["loc"][-1])
         return f"缺少字段 {missing}{field_title(model, detail['loc'])}", f"加一行“{missing}: …”。"
@@ -95,7 +97,7 @@ def _name(loc: tuple[str | int, ...], path: Path) -> str:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = " ".join(str(value).split())
     return text if len(text) <= 30 else text[:30] + "…"
 
 

@@ -1,0 +1,72 @@
+"""Folders that hold nothing but a search: the engine, an index, and an empty page to run it on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from environment import ROOT
+from lunxun.library.load import load
+from lunxun.search.document import SearchDocument
+from lunxun.search.page_index import build_page_index
+from lunxun.site.prose import ProseRenderer
+from lunxun.site.search_documents import search_documents
+
+FOLDER = ROOT / ".cache" / "bench-search"
+PAGE = "bench.html"
+ENGINE = "assets/lunxun/search-engine.js"
+THEME_ASSETS = ROOT / "plugins" / "lunxun" / "site" / "theme" / "assets" / "lunxun"
+_HTML = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">'
+
+
+@dataclass(frozen=True, slots=True)
+class BenchSite:
+    """A folder with a search, and what making it cost."""
+
+    folder: Path
+    documents: int
+    text_bytes: int
+    index_bytes: int
+    stored_bytes: int
+    """What is kept of the texts for titles and snippets."""
+    seconds: float
+
+
+def real_documents() -> tuple[SearchDocument, ...]:
+    """Read the project's own content as search sees it."""
+    return tuple(search_documents(ProseRenderer(load(ROOT / "content").library)))
+
+
+def make_bench_site(documents: Sequence[SearchDocument], folder: Path) -> BenchSite:
+    """Write a folder with the index of these documents, replacing what is there."""
+    start = time.perf_counter()
+    files = build_page_index(documents, f"bench-{len(documents)}")
+    seconds = time.perf_counter() - start
+    for script in THEME_ASSETS.glob("search*.js"):
+        files[f"assets/lunxun/{script.name}"] = script.read_text("utf-8")
+    files[PAGE] = _HTML
+    for address, text in files.items():
+        file = folder / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    stored = sum(len(text.encode()) for address, text in files.items() if is_stored_text(address))
+    index = sum(len(text.encode()) for address, text in files.items() if is_index(address))
+    return BenchSite(folder, len(documents), sum(map(text_bytes, documents)), index, stored, seconds)
+
+
+def text_bytes(document: SearchDocument) -> int:
+    """Count the bytes of everything that the index covers."""
+    texts = [document.title, *document.aliases, *document.headings, *(part.text for part in document.parts)]
+    return sum(len(text.encode()) for text in texts)
+
+
+def is_stored_text(address: str) -> bool:
+    """Tell whether a file holds texts to show rather than an index of them."""
+    return "/search/t/" in address
+
+
+def is_index(address: str) -> bool:
+    """Tell whether a file belongs to the index."""
+    return "/lunxun/search/" in address and not is_stored_text(address)

@@ -1,0 +1,41 @@
+"""Measure the search and print Markdown tables; `bench_search.py` starts this inside the environment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from bench_search_quality import print_quality
+from bench_search_site import real_documents
+from bench_search_sizes import print_sizes
+from console import ScriptError, make_output_safe, say
+
+SIZES = (0, 300, 1000, 3000, 10_000)
+BROWSERS = ("Chromium", "Firefox")
+NOT_READY = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables that were asked for."""
+    make_output_safe()
+    parser = argparse.ArgumentParser(prog="bench_search.py")
+    parser.add_argument("--only", choices=("quality", "sizes"))
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--browsers", nargs="+", choices=BROWSERS, default=BROWSERS)
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args(arguments)
+    documents = real_documents()
+    try:
+        if options.only != "sizes":
+            print_quality(documents, options.misses)
+        if options.only != "quality":
+            print_sizes(documents, options.sizes, options.browsers)
+    except ScriptError as reason:
+        say(str(reason))
+        return NOT_READY
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

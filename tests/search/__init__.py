@@ -1,0 +1,1 @@
+"""Tests of the search: its index, its engine, its judged queries."""
