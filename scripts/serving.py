@@ -51,6 +51,20 @@ class _Handler(SimpleHTTPRequestHandler):
         self.path = self.path[len(self.prefix) - 1 :]
         return super().send_head()
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the site's own page for what is not there, as a web server set up for the site does."""
+        own = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not own.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = own.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
     def end_headers(self) -> None:
         """Keep nothing: the next build must be seen at once."""
         self.send_header("Cache-Control", "no-store")

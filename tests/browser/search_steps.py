@@ -18,8 +18,9 @@ RESULT = ".lx-result"
 TITLES = ".lx-result h3 a"
 OPTIONS = "[role=option]"
 MILLISECONDS = 10_000
-# What a reader sees of a query; long ones are shortened on the page.
-_SHOWN = 20
+WORD = "网格"
+NOTHING = "龘靐齉爩"
+BREAK_STORE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no store'); } });"
 
 
 def open_search(tab: Chromium, base: str, query: str = "") -> Visit:
@@ -39,10 +40,10 @@ def type_query(tab: Chromium, query: str) -> None:
 
 
 def wait_for_answer(page: Page, query: str) -> None:
-    """Wait until the status line names the query."""
+    """Wait until the status line names the query, and nothing longer."""
     page.wait_for_function(
         "([place, query]) => document.querySelector(place).textContent.includes(query)",
-        arg=[STATUS, query[:_SHOWN]],
+        arg=[STATUS, f"“{query}”"],
         timeout=MILLISECONDS,
     )
 
@@ -59,7 +60,7 @@ def status(tab: Chromium) -> str:
 
 def total(tab: Chromium) -> int:
     """Give the number of results that the status line names."""
-    found = re.search(r"有(\d+)条", status(tab))
+    found = re.search(r"(?:有|找到)(\d+)条", status(tab))
     return int(found[1]) if found else 0
 
 
@@ -67,7 +68,8 @@ def counts(tab: Chromium, facet: str) -> dict[str, int]:
     """Give the counts of a facet by the id of its values."""
     found: Any = tab.page.evaluate(
         """facet => [...document.querySelectorAll(`fieldset[data-facet="${facet}"] label`)]
-            .map(label => [label.querySelector("input").value, Number(label.querySelector(".lx-count").textContent)])""",
+            .map(label => [label.querySelector("input"), label.querySelector(".lx-count")])
+            .map(([box, count]) => [box.value, Number(count.textContent)])""",
         facet,
     )
     return {str(value): int(count) for value, count in found}
@@ -84,8 +86,10 @@ def tick(tab: Chromium, facet: str, value: str) -> None:
 
 
 def engine_requests(visit: Visit) -> list[str]:
-    """List the requests for the engine and its index."""
-    return [url for url in visit.requests if "search-engine" in url or "/lunxun/search/" in url]
+    """List the requests for the engine and its index; the rest of the search is only the boxes and the page."""
+    ours = ("ui", "view", "recent", "state", "page")
+    files = [url for url in visit.requests if "/lunxun/search" in url and url.endswith(".js")]
+    return [url for url in files if not url.endswith(tuple(f"/search-{name}.js" for name in ours))]
 
 
 def copy_of(site: Path, target: Path) -> Path:

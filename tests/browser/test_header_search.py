@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.browser.bidi import Firefox
-from tests.browser.chromium import NARROW, WIDE, Chromium
+from tests.browser.chromium import HEIGHT, NARROW, WIDE, Chromium
 from tests.browser.conftest import folder_url
 from tests.browser.judges import accessibility_faults, overflow
 from tests.browser.search_steps import OPTIONS, RESULT, copy_of, engine_requests
@@ -95,7 +95,7 @@ def test_arrows_and_enter_follow_a_result(chromium: Chromium, request: pytest.Fi
     target = str(last.evaluate("option => option.href"))
     with chromium.page.expect_navigation():
         chromium.page.keyboard.press("Enter")
-    assert chromium.page.url.split("?")[0].split("#")[0] == target.split("#")[0]
+    assert chromium.page.url.split("?")[0].split("#")[0] == target.split("#", maxsplit=1)[0]
     assert ("#" in target) == ("#" in chromium.page.url)
 
 
@@ -111,7 +111,7 @@ def test_enter_without_a_choice_shows_all_results(chromium: Chromium, file_url: 
 def test_a_click_follows_a_result_and_leaving_closes_the_list(chromium: Chromium, file_url: str) -> None:
     chromium.open(file_url + RECORD, file_url)
     fill(chromium, HEADER)
-    chromium.page.click("h1")
+    chromium.page.mouse.click(WIDE - 10, HEIGHT - 10)
     assert chromium.page.is_hidden(".lx-suggest")
     fill(chromium, HEADER, "学时")
     with chromium.page.expect_navigation():
@@ -199,10 +199,10 @@ def test_box_and_page_work_in_firefox_from_disk(firefox: Firefox, file_url: str)
     firefox.evaluate("document.querySelector('fieldset[data-facet=kind] input').click()")
     wait_in(firefox, "location.search.includes('kind=') && location.search.includes('lx=elder')")
     shared = str(firefox.evaluate("location.href"))
-    shown = firefox.evaluate(f"document.querySelector('.lx-find__results').textContent")
+    shown = firefox.evaluate("document.querySelector('.lx-find__results').textContent")
     assert visit.complaints == []
     visit = firefox.open(shared, file_url)
     wait_in(firefox, f"document.querySelector('{RESULT}')")
-    assert firefox.evaluate(f"document.querySelector('.lx-find__results').textContent") == shown
+    assert firefox.evaluate("document.querySelector('.lx-find__results').textContent") == shown
     assert firefox.evaluate("document.documentElement.classList.contains('lx-elder')") is True
     assert visit.complaints == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +15,8 @@ from lunxun.records.record import Record
 from lunxun.records.references import Key
 from lunxun.records.term import Term
 
-_HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
-_LONG = st.text(_HAN, min_size=80, max_size=200)
+_CHARACTERS = [chr(code) for code in range(0x4E00, 0x5200)]
+_LONG = st.text(_CHARACTERS, min_size=80, max_size=200)
 
 
 def _term(title: str, text: str, *aliases: str) -> Term:
@@ -22,8 +25,8 @@ def _term(title: str, text: str, *aliases: str) -> Term:
     )
 
 
-def _library(records: list[Record]) -> Library:
-    return Library(EMPTY_TAXONOMY, {key: entry for key, entry in map(_entry, range(len(records)), records)})
+def _library(records: Sequence[Record]) -> Library:
+    return Library(EMPTY_TAXONOMY, dict(map(_entry, range(len(records)), records)))
 
 
 def _entry(number: int, record: Record) -> tuple[Key, Entry]:
@@ -53,8 +56,9 @@ def test_unrelated_texts_are_left_alone(texts: list[str]) -> None:
     assert not _alike(_library([_term(f"第{number}个", text) for number, text in enumerate(texts)]))
 
 
-@given(st.lists(_HAN, unique=True, min_size=300, max_size=400).map("".join), st.integers(0, 250))
-def test_a_copy_with_one_sentence_changed_is_found(text: str, start: int) -> None:
+@given(st.integers(0, 2**32), st.integers(0, 250))
+def test_a_copy_with_one_sentence_changed_is_found(seed: int, start: int) -> None:
+    text = "".join(Random(seed).sample(_CHARACTERS, 300))
     changed = text[:start] + "这一句话改过了" + text[start + 7 :]
     assert _alike(_library([_term("甲", text), _term("乙", changed)])) == {("r0001", "r0000")}
 
@@ -84,7 +88,7 @@ def test_records_of_two_kinds_may_say_the_same() -> None:
 
 
 def test_a_name_belongs_to_one_record_of_a_kind() -> None:
-    records: list[Record] = [_term("网格", "甲", "治理网格"), _term("網格", "乙"), _term("丙", "丙", "丁", "治理网格")]
+    records = [_term("网格", "甲", "治理网格"), _term("網格", "乙"), _term("丙", "丙", "丁", "治理网格")]
     messages = [finding.message for finding in titles_differ(_library(records))]
     assert messages == ["“網格”已是 r0000 的标题或别名", "“治理网格”已是 r0000 的标题或别名"]
 

@@ -34,10 +34,22 @@ def test_a_target_is_found(good_library: Library, text: str, target: Target) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "nowhere", "term:grid-rules", "grid-rules@2020", "grid-rules@2023#6", "grid-rules#5", "grid-term@2023",
-        "hexi-grid.nothing", "nowhere.grids", "Grid-Rules", "../grid-rules", "河西", "grid-rules@2023#5.extra", ".grids",
+        "",
+        "nowhere",
+        "term:grid-rules",
+        "grid-rules@2020",
+        "grid-rules@2023#6",
+        "grid-rules#5",
+        "grid-term@2023",
+        "hexi-grid.nothing",
+        "nowhere.grids",
+        "Grid-Rules",
+        "../grid-rules",
+        "河西",
+        "grid-rules@2023#5.extra",
+        ".grids",
     ],
-)  # fmt: skip
+)
 def test_what_does_not_exist_is_no_target(good_library: Library, text: str) -> None:
     assert find_target(good_library, text) == ()
 
@@ -54,17 +66,29 @@ def test_an_id_of_two_kinds_is_no_single_target(good_content: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sources"),
     [
-        ("grid-rules", {"case:hexi-grid", "policy:grid-rules", "policy:hexi-notice", "practice:grid-yard", "term:grid-term"}),
+        (
+            "grid-rules",
+            {"case:hexi-grid", "policy:grid-rules", "policy:hexi-notice", "practice:grid-yard", "term:grid-term"},
+        ),
         ("grid-rules@2023", {"case:hexi-grid", "policy:grid-rules", "practice:grid-yard", "term:grid-term"}),
         ("grid-rules@2023#5", {"policy:grid-rules", "practice:grid-yard", "term:grid-term"}),
         ("grid-rules@2023#14-2", {"case:hexi-grid"}),
         ("grid-rules@2018", set()),
         ("hexi-grid.grids", {"case:hexi-grid", "case:hedong-grid"}),
         ("hedong-grid", {"case:hedong-grid"}),
-        ("src-hexi", {"case:hexi-grid", "case:hedong-grid", "policy:hexi-notice", "practice:grid-yard", "problem:few-hands",
-                      "term:hexi-bell"}),
+        (
+            "src-hexi",
+            {
+                "case:hexi-grid",
+                "case:hedong-grid",
+                "policy:hexi-notice",
+                "practice:grid-yard",
+                "problem:few-hands",
+                "term:hexi-bell",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_rests_on_a_target(good_library: Library, text: str, sources: set[str]) -> None:
     target = find_target(good_library, text)
     assert isinstance(target, Target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,8 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
-    except BrokenPipeError:  # the reader of a pipe has gone: nothing left to say
-        sys.stderr.close()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has gone: nothing left to say, also not when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from lunxun.records.base import IndicatorRef, Many, Model, PartialDate, Slug, SourceRef, Text
 
-Number = Annotated[int | float, Field(ge=0, le=1e15)]
+Number = Annotated[int, Field(ge=0, le=10**15)] | Annotated[float, Field(ge=0, le=1e15)]
 Bound = Literal["约", "近", "不低于", "不超过", "至少", "超过", "余", "多", "以上", "以下", "左右"]
 
 _BEFORE_NUMBER = ("约", "近", "不低于", "不超过", "至少", "超过")

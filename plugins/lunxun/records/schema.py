@@ -21,16 +21,16 @@ def schemas() -> dict[str, str]:
 
 
 def _text(model: type[BaseModel], title: str) -> str:
-    schema: dict[str, Any] = model.model_json_schema()
-    schema = {"$schema": _DIALECT, **schema, "title": title}
-    return json.dumps(_without_docstrings(schema), ensure_ascii=False, indent=2, sort_keys=False) + "\n"
+    schema = {"$schema": _DIALECT, "title": title, **_without_english(model.model_json_schema())}
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
 
 
-def _without_docstrings(node: Any) -> Any:
-    # Class docstrings are for developers, in English; field descriptions are for editors, in Chinese.
+def _without_english(node: Any) -> Any:
+    # Names and docstrings of classes are for developers; titles and descriptions of fields are for editors.
     if isinstance(node, list):
-        return [_without_docstrings(item) for item in node]
+        return [_without_english(item) for item in node]
     if not isinstance(node, dict):
         return node
-    is_object = node.get("type") == "object" and "properties" in node
-    return {key: _without_docstrings(value) for key, value in node.items() if not (is_object and key == "description")}
+    is_class = node.get("type") == "object" and "properties" in node
+    left_out = ("title", "description") if is_class else ()
+    return {key: _without_english(value) for key, value in node.items() if key not in left_out}

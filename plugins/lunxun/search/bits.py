@@ -17,7 +17,7 @@ from operator import sub
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\<')
 GROUP = 13
 MOST_ONES = 24
-_RAW = 26
+_RAW = 30
 MOST = 1 << _RAW
 _LOW = 12
 _LOW_MASK = (1 << _LOW) - 1
@@ -132,6 +132,4 @@ def _lows() -> tuple[str, ...]:
 @cache
 def _groups() -> dict[str, str]:
     side = len(ALPHABET)
-    return {
-        fixed(number, GROUP): ALPHABET[number // side] + ALPHABET[number % side] for number in range(1 << GROUP)
-    }
+    return {fixed(number, GROUP): ALPHABET[number // side] + ALPHABET[number % side] for number in range(1 << GROUP)}

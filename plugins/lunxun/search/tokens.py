@@ -52,7 +52,7 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def pairs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what the index holds of a text: each pair of neighbours in a run, or the run itself if it is one character."""
+    """Yield the keys of a text: each pair of neighbours in a run, or the run itself if it is one character."""
     for run in runs(text):
         if len(run.text) == 1:
             yield run.start, run.text

@@ -1,0 +1,42 @@
+"""What the browser needs only for some queries: the folding of rarer characters, and the sounds of characters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lunxun.search.bits import as_characters, list_bits
+from lunxun.search.tokens import SEPARATOR, indexed_character
+
+_PLANES = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x20000, 0x32400))
+_WIDE = range(0xFF01, 0xFF5F)
+_WIDTH = 0xFEE0
+
+
+def fold_table() -> list[str]:
+    """Give the characters that fold to something the browser cannot work out, and what each becomes."""
+    changed = _changed()
+    return ["".join(changed), "".join(changed.values())]
+
+
+def foldable() -> str:
+    """List the codes of those characters, so that the table is only loaded for a query that holds one."""
+    return as_characters(list_bits([ord(character) for character in _changed()]))
+
+
+@cache
+def _changed() -> dict[str, str]:
+    changed = {}
+    for plane in _PLANES:
+        for code in plane:
+            folded = indexed_character(code)
+            if folded != SEPARATOR and folded != _as_browsers_fold(chr(code)):
+                changed[chr(code)] = folded
+    return changed
+
+
+def _as_browsers_fold(character: str) -> str:
+    """Narrow and lower a character as `search-text.js` does without a table."""
+    code = ord(character)
+    narrow = chr(code - _WIDTH) if code in _WIDE else character
+    lowered = narrow.lower()
+    return lowered if len(lowered) == 1 else narrow

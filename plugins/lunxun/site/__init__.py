@@ -1,0 +1,1 @@
+"""Records become page bodies; one adapter hands them to MkDocs."""

@@ -1,0 +1,45 @@
+"""Where pages are: addresses inside the site, and relative addresses from one page to another."""
+
+from __future__ import annotations
+
+import posixpath
+
+from lunxun.records.kinds import KINDS
+from lunxun.records.references import Key
+
+HOME = "index.html"
+SEARCH = "search.html"
+HOURS = "training/index.html"
+
+
+def of_record(key: Key) -> str:
+    """Give the address of a record's page, from the root of the site."""
+    return f"{KINDS[key.kind].folder}/{key.id}.html"
+
+
+def of_kind(kind: str) -> str:
+    """Give the address of the index page of a kind."""
+    return f"{KINDS[kind].folder}/index.html"
+
+
+def relative(start: str, target: str) -> str:
+    """Give the address of a target as a link on the start page has to say it."""
+    path, mark, fragment = target.partition("#")
+    if path == start and mark:
+        return f"#{fragment}"
+    return posixpath.relpath(path, posixpath.dirname(start) or ".") + mark + fragment
+
+
+def fact_anchor(fact_id: str) -> str:
+    """Give the id of the table row of a fact on its record's page."""
+    return f"fact-{fact_id}"
+
+
+def article_anchor(version: str, article: str | None = None) -> str:
+    """Give the id of a version, or of one of its articles, on a policy's page."""
+    return f"v-{version}" if article is None else f"v-{version}-{article.replace('.', '-')}"
+
+
+def line_anchor(line: int) -> str:
+    """Give the id of the row of a raw-text line on a source's page."""
+    return f"line-{line}"

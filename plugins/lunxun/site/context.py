@@ -1,0 +1,157 @@
+"""What a template may ask of its page: prose, addresses, names, related records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from lunxun.library.library import Entry, Library
+from lunxun.records.base import Citation
+from lunxun.records.fact import Fact
+from lunxun.records.kinds import KINDS
+from lunxun.records.policy import Requirement
+from lunxun.records.references import Key, parse_reference
+from lunxun.records.source import Source
+from lunxun.records.taxonomy import Taxon
+from lunxun.records.term import Term
+from lunxun.site import addresses
+from lunxun.site.dates import chinese_date
+from lunxun.site.page import Heading
+from lunxun.site.prose import ProseRenderer
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as a template writes it; without an address where the target is hidden."""
+
+    title: str
+    href: str | None
+
+
+class PageContext:
+    """One page being made: its address, its record if it has one, and what it has said so far."""
+
+    def __init__(self, renderer: ProseRenderer, address: str, entry: Entry | None = None) -> None:
+        self.library: Library = renderer.library
+        self.address = address
+        self.entry = entry
+        self._prose = renderer.page(address, entry.key if entry else None)
+        self._headings: dict[str, Heading] = {}
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """List the headings that the template has written."""
+        return tuple(self._headings.values())
+
+    def heading(self, heading_id: str, title: str) -> Markup:
+        """Write a second-level heading and remember it for the table of contents."""
+        self._headings[heading_id] = Heading(heading_id, title)
+        return Markup('<h2 id="{}">{}</h2>').format(heading_id, title)
+
+    def prose(self, text: str, owner: Key | None = None) -> Markup:
+        """Render prose as paragraphs and lists."""
+        return self._prose.block(text, owner)
+
+    def line(self, text: str, owner: Key | None = None) -> Markup:
+        """Render prose as a single line."""
+        return self._prose.line(text, owner)
+
+    def plain(self, text: str, owner: Key | None = None) -> str:
+        """Give prose as plain text."""
+        return self._prose.plain(text, owner)
+
+    def to(self, address: str) -> str:
+        """Give the relative address of a page of the site."""
+        return addresses.relative(self.address, address)
+
+    def to_kind(self, kind: str) -> str:
+        """Give the relative address of the index of a kind."""
+        return self.to(addresses.of_kind(kind))
+
+    def to_record(self, key: Key) -> str:
+        """Give the relative address of a record's page."""
+        return self.to(addresses.of_record(key))
+
+    def to_list(self, kind: str, list_name: str, taxon_id: str) -> str:
+        """Give the address of a kind's index, filtered by one class."""
+        return f"{self.to(addresses.of_kind(kind))}?{list_name}={taxon_id}"
+
+    def anchor(self, reference: str, kind: str | None = None) -> Anchor:
+        """Turn a checked reference into a link, naming version and article where it does."""
+        parsed = parse_reference(reference)
+        found = self.library.find(parsed.id, parsed.kind or kind) if parsed else ()
+        if parsed is None or not found:
+            return Anchor(reference, None)
+        entry = self.library.entries[found[0]]
+        title, target = entry.record.title, addresses.of_record(entry.key)
+        if parsed.version is not None:
+            target += "#" + addresses.article_anchor(parsed.version, parsed.article)
+            title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
+        return Anchor(title, None if entry.is_hidden else self.to(target))
+
+    def taxon(self, list_name: str, taxon_id: str) -> str:
+        """Name one class."""
+        return self.library.taxonomy.names(list_name).get(taxon_id, taxon_id)
+
+    def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
+        """List a class and what it belongs to, from the top down."""
+        return self.library.taxonomy.lineage(list_name, taxon_id)
+
+    def kind_name(self, kind: str) -> str:
+        """Name a kind."""
+        return KINDS[kind].kind_name
+
+    def date(self, date: str) -> str:
+        """Write a date as Chinese text does."""
+        return chinese_date(date)
+
+    def demand(self, requirement: Requirement) -> str:
+        """Write how much training a requirement asks for: 3个月或550学时."""
+        amounts = ((requirement.months, "个月"), (requirement.days, "天"), (requirement.hours, "学时"))
+        parts = [f"{amount}{unit}" for amount, unit in amounts if amount is not None]
+        return ("或" if requirement.either else "，").join(parts) or "见条款"
+
+    def period(self, requirement: Requirement) -> str:
+        """Write how often a requirement must be met."""
+        if requirement.years is None:
+            return "一次性"
+        return "每年" if requirement.years == 1 else f"每{requirement.years}年"
+
+    def circumstances(self, fact: Fact) -> str:
+        """Write what a figure covers: its scope, its time, how it was counted."""
+        as_of = f"截至{self.date(fact.as_of)}" if fact.as_of else None
+        return "；".join(part for part in (fact.scope, fact.period, as_of, fact.definition, fact.note) if part)
+
+    def is_self_reported(self, citations: Iterable[Citation]) -> bool:
+        """Tell whether a cited source speaks of itself."""
+        return any(
+            isinstance(source := self._source(citation.source), Source) and source.self_reported
+            for citation in citations
+        )
+
+    def source_line(self, fact: Fact) -> Anchor:
+        """Link the figure to the line of the source that proves it."""
+        if fact.source is None:
+            return Anchor("未注明", None)
+        anchor = self.anchor(fact.source.id, Source.kind)
+        href = f"{anchor.href}#{addresses.line_anchor(fact.source.line)}" if anchor.href else None
+        return Anchor(f"{self.source_name(fact.source.id)}第{fact.source.line}行", href)
+
+    def source_name(self, reference: str) -> str:
+        """Give the short name of a source."""
+        source = self._source(reference)
+        return (source.short or source.title) if source else reference
+
+    def _source(self, reference: str) -> Source | None:
+        found = self.library.find(reference, None, (Source.kind,))
+        record = self.library.entries[found[0]].record if found else None
+        return record if isinstance(record, Source) else None
+
+    def glossary(self) -> Sequence[Entry]:
+        """List the terms that the page explains: those in its prose so far, then those its record names."""
+        named = getattr(self.entry.record, "terms", ()) if self.entry else ()
+        keys = dict.fromkeys(self._prose.explained)
+        keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
+        return [self.library.entries[key] for key in keys if not self.library.entries[key].is_hidden]

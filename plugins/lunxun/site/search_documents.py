@@ -1,0 +1,85 @@
+"""Records as search sees them: names, headings and stretches of plain text, each with its place on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from lunxun.library.library import Entry, Library
+from lunxun.records.case import Case
+from lunxun.records.kinds import KINDS
+from lunxun.records.policy import Policy
+from lunxun.records.record import Record
+from lunxun.records.source import Source
+from lunxun.search.document import SearchDocument
+from lunxun.site import addresses
+from lunxun.site.context import PageContext
+from lunxun.site.listing import classes
+from lunxun.site.prose import ProseRenderer
+from lunxun.site.search_parts import body_parts
+
+FACETS = {"kind": "类别", "topics": "主题", "levels": "层级", "fields": "领域", "regions": "地区", "year": "年份"}
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到]{1,2}((?:19|20)[0-9]{2})(?![0-9])")
+_LONGEST_SPAN = 30
+
+
+def search_documents(renderer: ProseRenderer) -> Iterator[SearchDocument]:
+    """Give every visible record of the library, in its order."""
+    for entry in renderer.library.entries.values():
+        if not entry.is_hidden:
+            yield _document(renderer, entry)
+
+
+def facet_names(library: Library) -> dict[str, dict[str, str]]:
+    """Map the ids of each facet to their names, in the order in which they are shown; years name themselves."""
+    names = {facet: library.taxonomy.names(facet) for facet in ("topics", "levels", "fields", "regions")}
+    return {"kind": {kind: model.kind_name for kind, model in KINDS.items()}, **names}
+
+
+def _document(renderer: ProseRenderer, entry: Entry) -> SearchDocument:
+    address, record = addresses.of_record(entry.key), entry.record
+    page = PageContext(renderer, address, entry)
+    body = tuple(body_parts(page, record))
+    titles = {item.heading for item in body if item.is_own}
+    return SearchDocument(
+        address=address,
+        kind=entry.key.kind,
+        title=record.title,
+        aliases=_aliases(record),
+        headings=tuple(dict.fromkeys(item.heading for item in body if item.heading in titles)),
+        parts=tuple(item.part for item in body if item.part.text),
+        facets=_facets(entry, renderer.library),
+    )
+
+
+def _aliases(record: Record) -> tuple[str, ...]:
+    versions = record.versions if isinstance(record, Policy) else ()
+    names = dict.fromkeys((*record.aliases, *(version.title for version in versions if version.title)))
+    return tuple(name for name in names if name != record.title)
+
+
+def _facets(entry: Entry, library: Library) -> Mapping[str, tuple[str, ...]]:
+    found = {"kind": (entry.key.kind,), **classes(entry.record, library.taxonomy), "year": _years(entry.record)}
+    return {facet: found[facet] for facet in FACETS if found.get(facet)}
+
+
+def _years(record: Record) -> tuple[str, ...]:
+    """List the years a record speaks of: of its versions, its publication, or the time it covers."""
+    if isinstance(record, Policy):
+        dates = [(v.adopted, v.issued, v.published, v.in_force) for v in record.versions]
+        return _sorted(date[:4] for version in dates for date in version if date)
+    if isinstance(record, Source):
+        return (record.published[:4],) if record.published else ()
+    return _sorted(_years_in(record.period)) if isinstance(record, Case) else ()
+
+
+def _years_in(text: str) -> Iterator[str]:
+    yield from _YEAR.findall(text)
+    for first, last in _YEARS.findall(text):
+        if int(last) - int(first) <= _LONGEST_SPAN:
+            yield from map(str, range(int(first), int(last) + 1))
+
+
+def _sorted(years: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(years)))

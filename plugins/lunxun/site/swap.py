@@ -1,0 +1,28 @@
+"""Replace an output folder in one step, so that a reader never sees half of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+_BUILDING, _OLD = "building", "old"
+
+
+def swap_in(made: Path, target: Path) -> None:
+    """Rename the finished folder to the target; the folder it replaces is deleted afterwards."""
+    old = target.with_name(f"{target.name}.{_OLD}")
+    if old.exists():
+        shutil.rmtree(old)
+    if target.exists():
+        target.rename(old)
+    made.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def discard_leftovers(target: Path) -> None:
+    """Delete what killed builds of this target left behind, and finish a swap that was cut in two."""
+    old = target.with_name(f"{target.name}.{_OLD}")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for leftover in target.parent.glob(f"{target.name}.{_BUILDING}-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
