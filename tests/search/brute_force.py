@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import opencc
 
 from lunxun.search.document import SearchDocument
+from lunxun.search.variants import variants
 from lunxun.text.folding import fold
 
 SEPARATOR = "\0"
@@ -24,10 +25,15 @@ class Sample:
     typed: str
 
 
-def find(documents: Iterable[SearchDocument], stretch: str) -> list[str]:
-    """List the addresses of the documents in which a stretch of text stands."""
-    needle = plain(stretch).strip(SEPARATOR)
-    return [document.address for document in documents if needle in whole_text(document)]
+def find(texts: Mapping[str, str], stretch: str) -> list[str]:
+    """List the addresses of the texts in which a stretch stands, its numbers written in any safe way."""
+    needles = [plain(written).strip(SEPARATOR) for written in (stretch, *variants(stretch))]
+    return sorted(address for address, text in texts.items() if any(needle in text for needle in needles))
+
+
+def whole_texts(documents: Iterable[SearchDocument]) -> dict[str, str]:
+    """Give all that a search must find of each document, by address."""
+    return {document.address: whole_text(document) for document in documents}
 
 
 def whole_text(document: SearchDocument) -> str:

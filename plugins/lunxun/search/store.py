@@ -17,7 +17,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -88,7 +88,7 @@ class Store:
         folder.mkdir(mode=0o700)
         fill(folder)
         marks = {path.name: _mark(path) for path in sorted(folder.iterdir()) if path.suffix != ".lock"}
-        self.put(Manifest(manifest.stamp, manifest.digests, manifest.names, manifest.removed, generation, marks))
+        self.put(replace(manifest, generation=generation, files=marks))
 
     def put(self, manifest: Manifest) -> None:
         """Replace the manifest and clear away what it does not name."""

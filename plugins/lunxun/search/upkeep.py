@@ -6,9 +6,9 @@ import hashlib
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,8 @@ from lunxun.search.store import LOCK, Checked, Manifest, Names, Store, Unusable
 _FORMAT = 1
 _PREFIX = "search-"
 _HASH_LENGTH = 12
+_WORTH_SAYING = 1_000
+Say = Callable[[str], None]
 
 
 class CacheNotWritable(Exception):
@@ -55,92 +57,111 @@ class OpenIndex:
     names: Names
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be written: addresses to take out, addresses to put in, and whether to start anew."""
+
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+    removed: int
+    """How many entries have been taken out since the index was started; their remains stay in its files."""
+    is_anew: bool
+
+
+def open_index(cache: Path, engine: Engine, source: Source, key: bytes, say: Say) -> OpenIndex:
+    """Open the index; `say` is told of everything that takes time or went wrong."""
+    # Taken before the documents are made: a change in between is noticed by the next run.
+    stamp = source.stamp()
+    store = Store(folder_of(cache, engine, source), key)
+    try:
+        found = store.read()
+        if found is not None and found.manifest.stamp == stamp:
+            return _opened(engine, found)
+    except Unusable:
+        pass  # or another run is just replacing it: seen again under the lock
+    with _writing(store.folder, say):
+        found = _trusted(store, engine, say)
+        if found is None or found.manifest.stamp != stamp:
+            found = _updated(store, engine, source, stamp, found, say)
+        _clear_old_formats(store.folder.parent)
+        return _opened(engine, found)
+
+
 def folder_of(cache: Path, engine: Engine, source: Source) -> Path:
     """Name the folder of an index: one of each format, and in it one of each engine and content."""
-    return cache / "lunxun" / f"{_PREFIX}{_format_hash(engine)}" / f"{engine.name}-{_hash(source.identity)}"
+    name = f"{engine.name}-{engine.version}-{_hash(source.identity)}"
+    return cache / "lunxun" / f"{_PREFIX}{format_hash()}" / name
 
 
-def open_index(cache: Path, engine: Engine, source: Source, key: bytes, say: Callable[[str], None]) -> OpenIndex:
-    """Open the index; `say` is told of everything that takes time or went wrong."""
-    upkeep = _Upkeep(folder_of(cache, engine, source), engine, source, key, say)
-    return upkeep.open_current() or upkeep.bring_up_to_date()
+def format_hash() -> str:
+    """Give what changes when entries made today would differ from those of another release or machine."""
+    parts = (_FORMAT, opencc.__version__, unicodedata.unidata_version, sys.byteorder, sys.maxsize)
+    return _hash("|".join(map(str, parts)))
 
 
-class _Upkeep:
-    def __init__(
-        self, folder: Path, engine: Engine, source: Source, key: bytes, say: Callable[[str], None]
-    ) -> None:
-        self._folder = folder
-        self._engine = engine
-        self._source = source
-        self._store = Store(folder, key)
-        self._say = say
+def make_plan(old: Mapping[str, str], digests: Mapping[str, str], removed: int) -> Plan:
+    """Compare the digests of documents, by address, with those of an index."""
+    gone = tuple(address for address in old if digests.get(address) != old[address])
+    new = tuple(address for address in digests if digests[address] != old.get(address))
+    if not old or 4 * (removed + len(gone)) > len(digests):
+        return Plan((), tuple(digests), 0, True)
+    return Plan(gone, new, removed + len(gone), False)
 
-    @cached_property
-    def _stamp(self) -> str:
-        # Taken once and before the documents are made: a change in between is noticed by the next run.
-        return self._source.stamp()
 
-    def open_current(self) -> OpenIndex | None:
-        """Open the index without the lock, if it is whole and of this state of the content."""
-        try:
-            found = self._store.read()
-            return self._opened(found) if found and found.manifest.stamp == self._stamp else None
-        except Unusable:
-            return None  # or another run has just replaced it: seen again under the lock
+@contextmanager
+def _writing(folder: Path, say: Say) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with locked(folder / LOCK, lambda: say("另一个 lunxun 正在更新索引，等它完成……")):
+            yield
+    except OSError as error:
+        raise CacheNotWritable(
+            f"索引写不进 {folder}（{error.strerror or error}）。请检查权限和磁盘空间，或用 --cache 指定另一个文件夹。"
+        ) from error
 
-    def bring_up_to_date(self) -> OpenIndex:
-        """Write what is missing, alone, and open the result."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with locked(self._folder / LOCK, lambda: self._say("另一个 lunxun 正在更新索引，等它完成……")):
-                found = self._trusted()
-                if found is None or found.manifest.stamp != self._stamp:
-                    found = self._update(found)
-                self._clear_old_formats()
-                return self._opened(found)
-        except OSError as error:
-            raise CacheNotWritable(
-                f"索引写不进 {self._folder}：{error.strerror or error}。"
-                "请检查权限和磁盘空间，或用 --cache 指定另一个文件夹。"
-            ) from error
 
-    def _trusted(self) -> Checked | None:
-        try:
-            found = self._store.read()
-            if found is not None:
-                self._opened(found).reader.close()
-        except Unusable as reason:
-            self._say(f"{reason}，没有打开，现在重建。")
-            return None
-        return found
+def _trusted(store: Store, engine: Engine, say: Say) -> Checked | None:
+    try:
+        found = store.read()
+        if found is not None:
+            _opened(engine, found).reader.close()
+    except Unusable as reason:
+        say(f"{reason}，没有使用，现在重建。")
+        return None
+    return found
 
-    def _update(self, found: Checked | None) -> Checked:
-        documents = {document.address: document for document in self._source.documents()}
-        digests = {address: digest(document) for address, document in documents.items()}
-        plan = _plan(found.manifest if found else None, digests)
-        manifest = Manifest(self._stamp, digests, self._source.names(), plan.removed)
-        if found is not None and not plan.gone and not plan.new:
-            kept = found.manifest
-            self._store.put(Manifest(self._stamp, digests, manifest.names, kept.removed, kept.generation, kept.files))
-        else:
-            files = found.files if found and not plan.is_anew else {}
-            entries = (entry_of(documents[address]) for address in plan.new)
-            if len(plan.new) > _WORTH_SAYING:
-                self._say(f"正在建索引：{len(plan.new)} 条记录……")
-            self._store.write(manifest, lambda folder: self._engine.write(folder, files, plan.gone, entries))
-        written = self._store.read()
-        assert written is not None, "written under the lock"
-        return written
 
-    def _opened(self, found: Checked) -> OpenIndex:
-        try:
-            return OpenIndex(self._engine.open(found.folder, found.files), found.manifest.names)
-        except Exception as error:  # an engine may fail in any way on files it cannot read
-            raise Unusable("索引打不开") from error
+def _updated(store: Store, engine: Engine, source: Source, stamp: str, found: Checked | None, say: Say) -> Checked:
+    documents = {document.address: document for document in source.documents()}
+    digests = {address: digest(document) for address, document in documents.items()}
+    old = found.manifest if found else Manifest("", {}, {})
+    plan = make_plan(old.digests, digests, old.removed)
+    manifest = replace(old, stamp=stamp, digests=digests, names=source.names(), removed=plan.removed)
+    if found is not None and digests == old.digests:
+        store.put(manifest)
+    else:
+        if len(plan.new) >= _WORTH_SAYING:
+            say(f"正在为 {len(plan.new)} 条记录建索引……")
+        entries = (entry_of(documents[address]) for address in plan.new)
+        files = {} if found is None or plan.is_anew else found.files
+        store.write(manifest, lambda folder: engine.write(folder, files, plan.gone, entries))
+    written = store.read()
+    assert written is not None, "nobody else writes while the lock is held"
+    return written
 
-    def _clear_old_formats(self) -> None:
-        current = self._folder.parent
-        for path in current.parent.glob(f"{_PREFIX}{'[0-9a-f]' * _HASH_LENGTH}"):
-            if path != current and path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
+
+def _opened(engine: Engine, found: Checked) -> OpenIndex:
+    try:
+        return OpenIndex(engine.open(found.folder, found.files), found.manifest.names)
+    except Exception as error:  # an engine may fail in any way on files that it cannot read
+        raise Unusable("索引打不开") from error
+
+
+def _clear_old_formats(current: Path) -> None:
+    for path in current.parent.glob(_PREFIX + "[0-9a-f]" * _HASH_LENGTH):
+        if path.name != current.name and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_HASH_LENGTH]

@@ -4,7 +4,10 @@
 (function () {
   "use strict";
 
-  /** @typedef {{text: string[], phrase: boolean, excluded: boolean}} Word folded characters, spaces for separators */
+  /**
+   * @typedef {{text: string[], written: string, phrase: boolean, excluded: boolean}} Word
+   * `text` has spaces for separators, `written` is folded only
+   */
 
   const MOST_CHARACTERS = 200;
   const MOST_WORDS = 12;
@@ -34,15 +37,6 @@
   /** Write a space for each character that cannot be searched for. @param {string[]} folded @returns {string[]} */
   function indexed(folded) {
     return folded.map((character) => (SEARCHED.test(character) ? character : " "));
-  }
-
-  /** @param {string[]} characters @returns {string[]} without separators at both ends */
-  function trimmed(characters) {
-    let start = 0;
-    let end = characters.length;
-    while (start < end && characters[start] === " ") start += 1;
-    while (end > start && characters[end - 1] === " ") end -= 1;
-    return characters.slice(start, end);
   }
 
   /** List the runs between separators with where they start. @param {string[]} text */
@@ -76,9 +70,15 @@
     }
     const words = [];
     for (const raw of rawWords(characters)) {
-      const text = trimmed(indexed(fold(raw.text, table)));
-      const same = words.some((word) => word.excluded === raw.excluded && word.text.join("") === text.join(""));
-      if (text.length && !same) words.push({ text, phrase: raw.phrase, excluded: raw.excluded });
+      const folded = fold(raw.text, table);
+      const all = indexed(folded);
+      const start = all.findIndex((character) => character !== " ");
+      if (start < 0) continue;
+      let end = all.length;
+      while (all[end - 1] === " ") end -= 1;
+      const written = folded.slice(start, end).join("");
+      if (words.some((word) => word.excluded === raw.excluded && word.written === written)) continue;
+      words.push({ text: all.slice(start, end), written, phrase: raw.phrase, excluded: raw.excluded });
     }
     if (words.length > MOST_WORDS) warnings.push(`词太多\uff0c只用了前${MOST_WORDS}个。`);
     return { words: words.slice(0, MOST_WORDS), warnings };

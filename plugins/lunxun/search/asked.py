@@ -1,0 +1,113 @@
+"""What a query asks: words, phrases, exclusions, and classes such as `kind:case region:盐城`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lunxun.search.tokens import indexed_text
+from lunxun.search.variants import variants
+from lunxun.text.folding import fold
+
+MAX_LENGTH = 200
+MAX_WORDS = 12
+# What a user may write before the colon, and the facet it means.
+FIELDS = {
+    **dict.fromkeys(("kind", "类别"), "kind"),
+    **dict.fromkeys(("topic", "topics", "主题"), "topics"),
+    **dict.fromkeys(("level", "levels", "层级"), "levels"),
+    **dict.fromkeys(("field", "fields", "领域"), "fields"),
+    **dict.fromkeys(("region", "regions", "地区"), "regions"),
+    **dict.fromkeys(("year", "年份"), "year"),
+}
+_FACET_NAMES = {facet: field for field, facet in FIELDS.items()}  # the last name of each is the Chinese one
+_MOST_NAMED = 12
+
+# Of folded text: what stands in quotes is one word, and so is what stands between spaces.
+_TOKEN = re.compile(
+    r"(?P<minus>-?)(?:(?P<field>[a-z\u4e00-\u9fff]+):)?"
+    r"(?:\"(?P<straight>[^\"]*)\"|\u201c(?P<curly>[^\u201d]*)\u201d|(?P<bare>[^\s\"\u201c\u201d]+))"
+)
+_VALUES = re.compile("[,、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of compared text that a document must hold, in the first of these forms or another."""
+
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet, and the ids of which a document must have one, or none."""
+
+    facet: str
+    ids: tuple[str, ...]
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was understood."""
+
+    words: tuple[Word, ...] = ()
+    excluded: tuple[Word, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it asks for nothing."""
+        return not self.words and not self.filters
+
+
+def understand(query: str, names: Mapping[str, Mapping[str, str]]) -> Question:
+    """Read a query; `names` holds the names of classes by facet and id."""
+    warnings = []
+    if len(query) > MAX_LENGTH:
+        warnings.append(f"查询太长，只用了前 {MAX_LENGTH} 个字。")
+    words: list[Word] = []
+    excluded: list[Word] = []
+    filters: list[Filter] = []
+    for match in _TOKEN.finditer(fold(query[:MAX_LENGTH])):
+        text = match["straight"] or match["curly"] or match["bare"] or ""
+        if match["field"] in FIELDS:
+            chosen = _filter(FIELDS[match["field"]], text, bool(match["minus"]), names)
+            filters.append(chosen)
+            warnings += _unknown(chosen, text, names)
+        else:
+            word = _word(f"{match['field']}:{text}" if match["field"] else text)
+            (excluded if match["minus"] else words).extend(word)
+    if len(words) + len(excluded) > MAX_WORDS:
+        warnings.append(f"词太多，只用了前 {MAX_WORDS} 个。")
+    return Question(tuple(words[:MAX_WORDS]), tuple(excluded[:MAX_WORDS]), tuple(filters), tuple(warnings))
+
+
+def filter_of(facet: str, ids: Iterable[str]) -> Filter:
+    """Make the filter for classes that are known."""
+    return Filter(facet, tuple(ids))
+
+
+def _word(text: str) -> Iterator[Word]:
+    forms = dict.fromkeys(indexed_text(form).strip() for form in (text, *variants(text)))
+    if any(forms):
+        yield Word(tuple(form for form in forms if form))
+
+
+def _filter(facet: str, text: str, is_excluded: bool, names: Mapping[str, Mapping[str, str]]) -> Filter:
+    wanted = [value.strip() for value in _VALUES.split(text) if value.strip()]
+    known = names.get(facet)
+    if known is None:  # years name themselves
+        return Filter(facet, tuple(value.removesuffix("年") for value in wanted), is_excluded)
+    found = [id_ for value in wanted for id_, name in known.items() if value == id_ or value in fold(name)]
+    return Filter(facet, tuple(dict.fromkeys(found)), is_excluded)
+
+
+def _unknown(chosen: Filter, text: str, names: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    known = names.get(chosen.facet)
+    if known is not None and not chosen.ids:
+        more = "等" if len(known) > _MOST_NAMED else ""
+        listed = "、".join(list(known.values())[:_MOST_NAMED])
+        yield f"没有叫“{text}”的{_FACET_NAMES[chosen.facet]}。有：{listed}{more}。"

@@ -1,0 +1,128 @@
+// @ts-check
+// What the start file says of the documents: where each stands, how long its names are, what it is classed as.
+(function () {
+  "use strict";
+
+  const inner = /** @type {any} */ (window).LunxunSearch.inner;
+
+  /** The documents, numbered in the order in which they stand. */
+  class Catalogue {
+    /** @param {any} start */
+    constructor(start) {
+      const column = inner.lists.column;
+      const count = start.count;
+      this.count = count;
+      this.slot = start.slot;
+      this.slotsAFile = start.slotsAFile;
+      this.starts = new Uint32Array(count + 1);
+      this.titles = column(start.titles, count);
+      this.aliasCounts = column(start.aliases, count);
+      this.headings = column(start.headings, count);
+      this.byslot = new Uint32Array(start.slots);
+      column(start.starts, count).reduce((slot, gap, document) => {
+        this.starts[document] = (slot + gap) * start.slot;
+        return slot + gap;
+      }, 0);
+      this.starts[count] = start.slots * start.slot;
+      for (let document = 0; document < count; document += 1) {
+        this.byslot.fill(document, this.starts[document] / start.slot, this.starts[document + 1] / start.slot);
+      }
+      this.firstAlias = new Uint32Array(count + 1);
+      for (let document = 0; document < count; document += 1) {
+        this.firstAlias[document + 1] = this.firstAlias[document] + this.aliasCounts[document];
+      }
+      this.aliasLengths = column(start.aliasLengths, this.firstAlias[count]);
+      this.facets = start.facets.map((facet) => ({ ...facet, codes: column(facet.codes, count) }));
+      this.places = start.places.map(([id, name, sound]) => ({ id, name, sound }));
+      this.meanLength = Math.max(this.starts[count] / Math.max(count, 1), 1);
+    }
+
+    /** @param {number} position @returns {number} the document it lies in */
+    documentAt(position) {
+      return this.byslot[(position / this.slot) | 0];
+    }
+
+    /** Name the file that holds the text of a document. @param {number} document @returns {string} */
+    textFile(document) {
+      return `t/${Math.floor(this.slotOf(document) / this.slotsAFile)}`;
+    }
+
+    /** @param {number} document @returns {number} */
+    slotOf(document) {
+      return this.starts[document] / this.slot;
+    }
+
+    /** @param {number} document @returns {number} where its aliases end and its headings begin */
+    namesEnd(document) {
+      let end = this.titles[document] + 1;
+      for (let alias = this.firstAlias[document]; alias < this.firstAlias[document + 1]; alias += 1) {
+        end += this.aliasLengths[alias] + 1;
+      }
+      return end;
+    }
+
+    /** List the values of a facet that a document has. @param {any} facet @param {number} document @returns {string[]} */
+    valuesOf(facet, document) {
+      return facet.sets[facet.codes[document]].map((/** @type {number} */ value) => facet.values[value][0]);
+    }
+
+    /** @param {number} document @returns {Record<string, string[]>} */
+    facetsOf(document) {
+      const found = {};
+      for (const facet of this.facets) {
+        const values = this.valuesOf(facet, document);
+        if (values.length) found[facet.id] = values;
+      }
+      return found;
+    }
+
+    /**
+     * For each facet, tell which documents have one of the chosen values; nothing where nothing is chosen.
+     * @param {Record<string, string[]>} chosen @returns {{facet: any, fits: boolean[] | null}[]}
+     */
+    filters(chosen) {
+      return this.facets.map((/** @type {any} */ facet) => {
+        const wanted = (chosen && chosen[facet.id]) || [];
+        const values = new Set(facet.values.map(([id]) => id).map((id, index) => (wanted.includes(id) ? index : -1)));
+        const fits = facet.sets.map((/** @type {number[]} */ set) => set.some((value) => values.has(value)));
+        return { facet, fits: wanted.length ? fits : null };
+      });
+    }
+
+    /**
+     * Keep the documents that fit, and count values over all: what is chosen in a facet does not narrow its own counts.
+     * @param {number[]} documents @param {Record<string, string[]>} chosen
+     */
+    sift(documents, chosen) {
+      const filters = this.filters(chosen);
+      const counts = filters.map(({ facet }) => new Uint32Array(facet.sets.length));
+      const kept = [];
+      for (const document of documents) {
+        const misses = filters.filter(({ facet, fits }) => fits && !fits[facet.codes[document]]);
+        if (!misses.length) kept.push(document);
+        if (misses.length > 1) continue;
+        filters.forEach((filter, index) => {
+          if (!misses.length || misses[0] === filter) counts[index][filter.facet.codes[document]] += 1;
+        });
+      }
+      const facets = {};
+      filters.forEach(({ facet }, index) => {
+        facets[facet.id] = this.choices(facet, counts[index], (chosen && chosen[facet.id]) || []);
+      });
+      return { kept, facets };
+    }
+
+    /** @param {any} facet @param {Uint32Array} counts by set @param {string[]} chosen */
+    choices(facet, counts, chosen) {
+      const totals = new Uint32Array(facet.values.length);
+      facet.sets.forEach((/** @type {number[]} */ set, /** @type {number} */ code) => {
+        for (const value of set) totals[value] += counts[code];
+      });
+      return facet.values
+        .map(([id, name], /** @type {number} */ value) => ({ id, name, count: totals[value] }))
+        .filter((choice) => choice.count || chosen.includes(choice.id));
+    }
+  }
+
+  inner.Catalogue = Catalogue;
+})();
