@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 
 from bench_search_browsers import DISK, Tab, base_address, open_engine, search, tabs
 from bench_search_rivals import material, plain_scan
-from bench_search_site import FOLDER, PAGE, make_bench_site
+from bench_search_site import FOLDER, PAGE, Content, make_bench_site
 from console import say
 from judged_queries import Answer, JudgedQuery, Score, load_queries, score
-from lunxun.search.document import SearchDocument
 from markdown_table import print_table
 
-Ranker = Callable[[Sequence[SearchDocument], Sequence[str]], list[Answer]]
 Wanted = Callable[[JudgedQuery], bool]
 OURS = "轮训"
 SHOWN = 4
@@ -25,26 +23,29 @@ MEASURES: dict[str, Callable[[Score], float | None]] = {
 }
 
 
-def print_quality(documents: Sequence[SearchDocument], with_misses: bool) -> None:
+def print_quality(content: Content, with_misses: bool) -> None:
     """Print a table for each measure, with a row for each kind of query."""
     judged = load_queries()
     texts = [query.query for query in judged]
-    rankers: dict[str, Ranker] = {OURS: ours, "Material＋jieba": material, "逐字扫描": plain_scan}
-    answers = {name: ranker(documents, texts) for name, ranker in rankers.items()}
+    answers = {
+        OURS: ours(content, texts),
+        "Material＋jieba": material(content.documents, texts),
+        "逐字扫描": plain_scan(content.documents, texts),
+    }
     groups = {title: [wanted(query) for query in judged] for title, wanted in _groups(judged).items()}
     for name, value in MEASURES.items():
         rows = []
         for title, chosen in groups.items():
             scores = [_score(judged, found, chosen) for found in answers.values()]
             rows.append([title, str(scores[0].queries), *(_cell(value(found)) for found in scores)])
-        print_table(f"{name}（{len(documents)} 条记录）", ["查询", "条数", *answers], rows)
+        print_table(f"{name}（{len(content.documents)} 条记录）", ["查询", "条数", *answers], rows)
     if with_misses:
         _print_misses(judged, answers[OURS])
 
 
-def ours(documents: Sequence[SearchDocument], queries: Sequence[str]) -> list[Answer]:
+def ours(content: Content, queries: Sequence[str]) -> list[Answer]:
     """Search with our engine in Chromium, from disk."""
-    site = make_bench_site(documents, FOLDER / "judged")
+    site = make_bench_site(content.documents, FOLDER / "judged", content.names)
     with tabs(("Chromium",)) as opened, base_address(site.folder, DISK) as base:
         tab = opened["Chromium"]
         tab.open(base + PAGE, base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from environment import ROOT
 from lunxun.library.load import load
 from lunxun.search.document import SearchDocument
 from lunxun.search.page_index import build_page_index
+from lunxun.search.start_file import FacetNames
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.search_documents import search_documents
+from lunxun.site.search_documents import facet_names, search_documents
 
 FOLDER = ROOT / ".cache" / "bench-search"
 PAGE = "bench.html"
@@ -34,15 +36,25 @@ class BenchSite:
     seconds: float
 
 
-def real_documents() -> tuple[SearchDocument, ...]:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What search is given: pages, and the names of what they are classed as."""
+
+    documents: tuple[SearchDocument, ...]
+    names: FacetNames
+
+
+def real_content() -> Content:
     """Read the project's own content as search sees it."""
-    return tuple(search_documents(ProseRenderer(load(ROOT / "content").library)))
+    library = load(ROOT / "content").library
+    return Content(tuple(search_documents(ProseRenderer(library))), facet_names(library))
 
 
-def make_bench_site(documents: Sequence[SearchDocument], folder: Path) -> BenchSite:
-    """Write a folder with the index of these documents, replacing what is there."""
+def make_bench_site(documents: Sequence[SearchDocument], folder: Path, names: FacetNames | None = None) -> BenchSite:
+    """Write a folder with the index of these documents; what an earlier one left there is removed."""
+    shutil.rmtree(folder, ignore_errors=True)
     start = time.perf_counter()
-    files = build_page_index(documents, f"bench-{len(documents)}")
+    files = build_page_index(documents, f"bench-{len(documents)}", names)
     seconds = time.perf_counter() - start
     for script in THEME_ASSETS.glob("search*.js"):
         files[f"assets/lunxun/{script.name}"] = script.read_text("utf-8")

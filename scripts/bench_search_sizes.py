@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bench_search_browsers import PLACES, Cost, base_address, measure, tabs
-from bench_search_site import FOLDER, BenchSite, make_bench_site
-from lunxun.search.document import SearchDocument
+from bench_search_site import FOLDER, BenchSite, Content, make_bench_site
 from made_records import Vocabulary, made_documents, typical_queries
 from markdown_table import print_table
 
@@ -18,14 +17,14 @@ COST_HEADS = [
 ]  # fmt: skip
 
 
-def print_sizes(documents: Sequence[SearchDocument], counts: Iterable[int], browsers: Sequence[str]) -> None:
+def print_sizes(content: Content, counts: Iterable[int], browsers: Sequence[str]) -> None:
     """Print both tables; the size 0 stands for the real content."""
-    vocabulary = Vocabulary.of(documents)
+    vocabulary = Vocabulary.of(content.documents)
     built: list[list[str]] = []
     costs: list[list[str]] = []
     for count in counts:
-        library = list(made_documents(vocabulary, count)) if count else list(documents)
-        site = make_bench_site(library, FOLDER / str(count))
+        library = list(made_documents(vocabulary, count)) if count else list(content.documents)
+        site = make_bench_site(library, FOLDER / str(count), content.names)
         name = f"{count:,}" if count else f"本库 {site.documents}"
         built.append([name, *_size_cells(site)])
         costs += [[name, *cells] for cells in _costs(site, typical_queries(library, QUERIES), browsers)]

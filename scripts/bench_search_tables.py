@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bench_search_quality import print_quality
-from bench_search_site import real_documents
+from bench_search_site import real_content
 from bench_search_sizes import print_sizes
 from console import ScriptError, make_output_safe, say
 
@@ -25,12 +25,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--browsers", nargs="+", choices=BROWSERS, default=BROWSERS)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(arguments)
-    documents = real_documents()
+    content = real_content()
     try:
         if options.only != "sizes":
-            print_quality(documents, options.misses)
+            print_quality(content, options.misses)
         if options.only != "quality":
-            print_sizes(documents, options.sizes, options.browsers)
+            print_sizes(content, options.sizes, options.browsers)
     except ScriptError as reason:
         say(str(reason))
         return NOT_READY

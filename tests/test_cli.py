@@ -22,7 +22,7 @@ from tests.contents import RAW, edit, place_of
 
 Output = pytest.CaptureFixture[str]
 _ENGLISH = re.compile(r"\b(usage|options?|positional|arguments?|error|show|exit|invalid|choose|required|expected)\b")
-_VERBS = ("new", "check", "build", "serve", "impact")
+_VERBS = re.findall(r"^    ([a-z]+) ", _parser().format_help(), re.MULTILINE)
 
 
 def _run(*arguments: str | Path) -> int:
@@ -202,9 +202,8 @@ def test_help_is_chinese(capsys: Output, verb: str) -> None:
     assert not _ENGLISH.search(text)
 
 
-def test_the_verbs_are_those_tested_here() -> None:
-    help_text = _parser().format_help()
-    assert re.findall(r"^    ([a-z]+) ", help_text, re.MULTILINE) == list(_VERBS)
+def test_help_names_the_verbs() -> None:
+    assert {"new", "check", "build", "serve", "impact"} <= set(_VERBS)
 
 
 @pytest.mark.parametrize(

@@ -77,12 +77,9 @@ def counts(tab: Chromium, facet: str) -> dict[str, int]:
 
 def tick(tab: Chromium, facet: str, value: str) -> None:
     """Tick or untick a value of a facet and wait until the results follow."""
-    before = status(tab)
-    box = tab.page.locator(f'fieldset[data-facet="{facet}"] input[value="{value}"]')
-    box.click()
-    tab.page.wait_for_function(
-        "([place, before]) => document.querySelector(place).textContent !== before", arg=[STATUS, before]
-    )
+    before = tab.page.url
+    tab.page.click(f'fieldset[data-facet="{facet}"] input[value="{value}"]')
+    tab.page.wait_for_function("before => location.href !== before", arg=before)
 
 
 def engine_requests(visit: Visit) -> list[str]:

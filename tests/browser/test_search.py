@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
-from bench_search_site import real_documents
+from bench_search_site import real_content
+from lunxun.search.document import SearchDocument
 from tests.browser.chromium import Chromium
 from tests.search.brute_force import Sample, find, samples, whole_texts
 
@@ -32,9 +33,15 @@ ADDRESSES = """
 
 
 @pytest.fixture(scope="module")
-def texts() -> Mapping[str, str]:
+def documents() -> Sequence[SearchDocument]:
     """Read the project's own content, which the built site was made of."""
-    return whole_texts(real_documents())
+    return real_content().documents
+
+
+@pytest.fixture(scope="module")
+def texts(documents: Sequence[SearchDocument]) -> Mapping[str, str]:
+    """Give the whole text of each page by its address."""
+    return whole_texts(documents)
 
 
 def addresses(chromium: Chromium, file_url: str, queries: list[str]) -> list[list[str]]:
@@ -46,9 +53,9 @@ def addresses(chromium: Chromium, file_url: str, queries: list[str]) -> list[lis
 
 
 def test_any_stretch_of_any_text_is_found_where_it_stands_and_nowhere_else(
-    chromium: Chromium, file_url: str, texts: Mapping[str, str]
+    chromium: Chromium, file_url: str, documents: Sequence[SearchDocument], texts: Mapping[str, str]
 ) -> None:
-    chosen = samples(real_documents(), COUNT, SEED)
+    chosen = samples(documents, COUNT, SEED)
     found = addresses(chromium, file_url, [sample.typed for sample in chosen])
     assert [wrong(*pair, texts) for pair in zip(chosen, found, strict=True) if wrong(*pair, texts)] == []
 

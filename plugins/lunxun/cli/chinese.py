@@ -43,7 +43,7 @@ class ChineseParser(argparse.ArgumentParser):
         self.exit(USAGE, f"错误：{in_chinese(message)}。运行 {self.prog} --help 看说明。\n")
 
 
-class _Formatter(argparse.HelpFormatter):
+class _Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
         self,
         usage: str | None,

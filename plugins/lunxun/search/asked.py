@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lunxun.search.tokens import indexed_text
@@ -24,10 +24,11 @@ FIELDS = {
 _FACET_NAMES = {facet: field for field, facet in FIELDS.items()}  # the last name of each is the Chinese one
 _MOST_NAMED = 12
 
-# Of folded text: what stands in quotes is one word, and so is what stands between spaces.
+# Of folded text: what stands between spaces is one word, and so is what stands in quotes (`search-words.js` agrees).
+_QUOTES = "\"\u201c\u201d「」『』"
 _TOKEN = re.compile(
-    r"(?P<minus>-?)(?:(?P<field>[a-z\u4e00-\u9fff]+):)?"
-    r"(?:\"(?P<straight>[^\"]*)\"|\u201c(?P<curly>[^\u201d]*)\u201d|(?P<bare>[^\s\"\u201c\u201d]+))"
+    r"(?P<minus>[-\u2212](?=\S))?(?:(?P<field>[a-z\u4e00-\u9fff]+):)?"
+    r"(?P<text>(?:\"[^\"]*\"|[\u201c\u201d][^\u201d]*\u201d|「[^」]*」|『[^』]*』)(?=\s|\Z)|\S+)"
 )
 _VALUES = re.compile("[,、]")
 
@@ -65,35 +66,28 @@ class Question:
 
 def understand(query: str, names: Mapping[str, Mapping[str, str]]) -> Question:
     """Read a query; `names` holds the names of classes by facet and id."""
-    warnings = []
-    if len(query) > MAX_LENGTH:
-        warnings.append(f"查询太长，只用了前 {MAX_LENGTH} 个字。")
-    words: list[Word] = []
-    excluded: list[Word] = []
+    warnings = [f"查询太长，只用了前 {MAX_LENGTH} 个字。"] if len(query) > MAX_LENGTH else []
+    words: dict[Word, None] = {}
+    excluded: dict[Word, None] = {}
     filters: list[Filter] = []
     for match in _TOKEN.finditer(fold(query[:MAX_LENGTH])):
-        text = match["straight"] or match["curly"] or match["bare"] or ""
-        if match["field"] in FIELDS:
-            chosen = _filter(FIELDS[match["field"]], text, bool(match["minus"]), names)
+        field, text, is_excluded = match["field"], match["text"], bool(match["minus"])
+        if field in FIELDS:
+            chosen = _filter(FIELDS[field], text.strip(_QUOTES), is_excluded, names)
             filters.append(chosen)
-            warnings += _unknown(chosen, text, names)
+            warnings += _unknown(chosen, text.strip(_QUOTES), names)
         else:
-            word = _word(f"{match['field']}:{text}" if match["field"] else text)
-            (excluded if match["minus"] else words).extend(word)
+            (excluded if is_excluded else words).update(_word(f"{field}:{text}" if field else text))
     if len(words) + len(excluded) > MAX_WORDS:
         warnings.append(f"词太多，只用了前 {MAX_WORDS} 个。")
-    return Question(tuple(words[:MAX_WORDS]), tuple(excluded[:MAX_WORDS]), tuple(filters), tuple(warnings))
+    kept = tuple(words)[:MAX_WORDS]
+    return Question(kept, tuple(excluded)[: MAX_WORDS - len(kept)], tuple(filters), tuple(warnings))
 
 
-def filter_of(facet: str, ids: Iterable[str]) -> Filter:
-    """Make the filter for classes that are known."""
-    return Filter(facet, tuple(ids))
-
-
-def _word(text: str) -> Iterator[Word]:
+def _word(text: str) -> dict[Word, None]:
     forms = dict.fromkeys(indexed_text(form).strip() for form in (text, *variants(text)))
-    if any(forms):
-        yield Word(tuple(form for form in forms if form))
+    written = tuple(form for form in forms if form)
+    return {Word(written): None} if written else {}
 
 
 def _filter(facet: str, text: str, is_excluded: bool, names: Mapping[str, Mapping[str, str]]) -> Filter:

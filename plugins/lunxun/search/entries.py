@@ -6,6 +6,8 @@ import hashlib
 import json
 import zlib
 from dataclasses import asdict
+from operator import add
+from typing import NamedTuple
 
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.port import Entry
@@ -16,24 +18,46 @@ TIER_END = "\0"
 PIECE_END = "\n"
 
 
+class Tiers(NamedTuple):
+    """What an engine keeps of a document to compare: its texts by weight, folded, each piece apart."""
+
+    title: str
+    aliases: str
+    headings: str
+    body: str
+    kind: str
+    address: str
+
+    def holds(self, form: str) -> bool:
+        """Tell whether a stretch of compared text stands anywhere in the document."""
+        return form in self.title or form in self.body or form in self.aliases or form in self.headings
+
+
 def entry_of(document: SearchDocument) -> Entry:
     """Make the entry of a document."""
-    text = compared_text(document)
+    tiers = tiers_of(document)
     classes = tuple(f"{facet}={value}" for facet, values in document.facets.items() for value in values)
-    return Entry(document.address, pairs_of(text), classes, text, pack(document))
+    pairs = frozenset(pair for tier in tiers[:4] for pair in pairs_of(tier))
+    return Entry(document.address, pairs, classes, TIER_END.join(tiers), pack(document))
 
 
-def compared_text(document: SearchDocument) -> str:
-    """Write all texts of a document in four tiers (title, aliases, headings, body), folded, each piece apart."""
+def tiers_of(document: SearchDocument) -> Tiers:
+    """Fold the texts of a document."""
     body = (part.text for part in document.parts)
-    tiers = ((document.title,), document.aliases, document.headings, body)
-    return TIER_END.join(PIECE_END.join(map(indexed_text, pieces)) for pieces in tiers)
+    pieces = ((document.title,), document.aliases, document.headings, body)
+    title, aliases, headings, body_text = (PIECE_END.join(map(indexed_text, texts)) for texts in pieces)
+    return Tiers(title, aliases, headings, body_text, document.kind, document.address)
 
 
-def pairs_of(text: str) -> frozenset[str]:
-    """List the different pairs of neighbours of a compared text."""
-    apart = {SEPARATOR, TIER_END, PIECE_END}
-    return frozenset(one + other for one, other in zip(text, text[1:], strict=False) if not apart & {one, other})
+def read_tiers(text: str) -> Tiers:
+    """Read the text of an entry."""
+    return Tiers(*text.split(TIER_END))
+
+
+def pairs_of(text: str) -> dict[str, None]:
+    """List the different pairs of neighbours of a compared text, in its order."""
+    pairs = dict.fromkeys(map(add, text, text[1:]))
+    return {pair: None for pair in pairs if SEPARATOR not in pair and PIECE_END not in pair}
 
 
 def digest(document: SearchDocument) -> str:
@@ -61,4 +85,6 @@ def unpack(packed: bytes) -> SearchDocument:
 
 
 def _as_json(document: SearchDocument) -> bytes:
-    return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        errors="replace"
+    )

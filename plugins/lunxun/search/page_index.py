@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from lunxun.search.document import SearchDocument
@@ -12,6 +13,16 @@ from lunxun.search.shards import script, write_shards
 from lunxun.search.start_file import FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
 from lunxun.search.text_shards import SLOTS_A_FILE, text_files
+
+
+# Raised whenever the browser would have to read the files in another way.
+FORMAT = 1
+
+
+def fingerprint(documents: Iterable[SearchDocument], names: FacetNames) -> str:
+    """Make an id of a build from all that goes into it, so that files of different builds are never mixed."""
+    parts = (FORMAT, SLOT, SLOTS_A_FILE, *((facet, *values.items()) for facet, values in names.items()), *documents)
+    return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()[:12]
 
 
 def build_page_index(

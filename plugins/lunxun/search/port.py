@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
 
-class MissingEngine(Exception):
+class MissingEngineError(Exception):
     """The package that an engine rests on is not installed; the message tells the user what to do."""
 
 
@@ -26,7 +26,7 @@ class Entry:
     classes: tuple[str, ...]
     """Its facet values, written `facet=id`."""
     text: str
-    """All its text as it is compared; see `entries.py`."""
+    """What it is compared by; see `entries.py`."""
     document: bytes
     """The document itself, packed."""
 
@@ -63,7 +63,7 @@ class Reader(Protocol):
         """List the entries that meet a condition, each once."""
 
     def text(self, number: int) -> str:
-        """Give the compared text of an entry."""
+        """Give the text of an entry."""
 
     def document(self, number: int) -> bytes:
         """Give the packed document of an entry."""

@@ -28,7 +28,7 @@ _MAC_LENGTH = 64
 Names = dict[str, dict[str, str]]
 
 
-class Unusable(Exception):
+class UnusableIndexError(Exception):
     """What lies there was not written by this machine, or is no longer what it wrote; the message says which."""
 
 
@@ -76,7 +76,7 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Unusable("索引读不出来") from error
+            raise UnusableIndexError("索引读不出来") from error
         manifest = self._proved(written)
         folder = self.folder / manifest.generation
         return Checked(manifest, folder, {name: _proved_file(folder / name, m) for name, m in manifest.files.items()})
@@ -105,10 +105,9 @@ class Store:
     def _proved(self, written: bytes) -> Manifest:
         mac, body = written[:_MAC_LENGTH], written[_MAC_LENGTH + 1 :]
         if len(written) > _MAX_MANIFEST or not hmac.compare_digest(mac, self._mac(body).encode()):
-            raise Unusable("索引不是本机写的，或者被改动过")
+            raise UnusableIndexError("索引不是本机写的，或者被改动过")
         data = json.loads(body)
-        marks = {name: FileMark(**mark) for name, mark in data.pop("files").items()}
-        return Manifest(**data, files=marks)
+        return Manifest(**{**data, "files": {name: FileMark(**mark) for name, mark in data["files"].items()}})
 
     def _mac(self, body: bytes) -> str:
         # The name of the folder says format, engine and content: a manifest is good for no other folder.
@@ -132,10 +131,10 @@ def _mark(path: Path) -> FileMark:
 def _proved_file(path: Path, mark: FileMark) -> bytes:
     try:
         if path.stat().st_size != mark.size:
-            raise Unusable(f"索引文件 {path.name} 已损坏")
+            raise UnusableIndexError(f"索引文件 {path.name} 已损坏")
         data = path.read_bytes()
     except OSError as error:
-        raise Unusable(f"索引文件 {path.name} 读不出来") from error
+        raise UnusableIndexError(f"索引文件 {path.name} 读不出来") from error
     if hashlib.sha256(data).hexdigest() != mark.sha256:
-        raise Unusable(f"索引文件 {path.name} 已损坏，或者被改动过")
+        raise UnusableIndexError(f"索引文件 {path.name} 已损坏，或者被改动过")
     return data

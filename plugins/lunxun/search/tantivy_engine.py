@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lunxun.search.port import AllOf, Condition, Entry, Has, MissingEngine, Reader
+from lunxun.search.port import AllOf, Condition, Entry, Has, MissingEngineError, Reader
 
 if TYPE_CHECKING:
     import tantivy
@@ -25,8 +25,8 @@ class TantivyEngine:
         try:
             self._tantivy: Any = import_module("tantivy")
         except ImportError:
-            raise MissingEngine(
-                "没有安装 tantivy。运行 pip install \"lunxun[search-fast]\" 后再用，或去掉 --engine tantivy。"
+            raise MissingEngineError(
+                '没有安装 tantivy。运行 pip install "lunxun[search-fast]" 后再用，或去掉 --engine tantivy。'
             ) from None
         self.version = str(self._tantivy.__version__)
 

@@ -18,7 +18,7 @@ from lunxun.search.document import SearchDocument
 from lunxun.search.entries import digest, entry_of
 from lunxun.search.lock import locked
 from lunxun.search.port import Engine, Reader
-from lunxun.search.store import LOCK, Checked, Manifest, Names, Store, Unusable
+from lunxun.search.store import LOCK, Checked, Manifest, Names, Store, UnusableIndexError
 
 # Raise it when entries change their form.
 _FORMAT = 1
@@ -28,7 +28,7 @@ _WORTH_SAYING = 1_000
 Say = Callable[[str], None]
 
 
-class CacheNotWritable(Exception):
+class CacheError(Exception):
     """The index cannot be written; the message says where and what to do."""
 
 
@@ -77,7 +77,7 @@ def open_index(cache: Path, engine: Engine, source: Source, key: bytes, say: Say
         found = store.read()
         if found is not None and found.manifest.stamp == stamp:
             return _opened(engine, found)
-    except Unusable:
+    except UnusableIndexError:
         pass  # or another run is just replacing it: seen again under the lock
     with _writing(store.folder, say):
         found = _trusted(store, engine, say)
@@ -89,7 +89,7 @@ def open_index(cache: Path, engine: Engine, source: Source, key: bytes, say: Say
 
 def folder_of(cache: Path, engine: Engine, source: Source) -> Path:
     """Name the folder of an index: one of each format, and in it one of each engine and content."""
-    name = f"{engine.name}-{engine.version}-{_hash(source.identity)}"
+    name = f"{engine.name}-{_hash(f'{engine.version}|{source.identity}')}"
     return cache / "lunxun" / f"{_PREFIX}{format_hash()}" / name
 
 
@@ -115,7 +115,7 @@ def _writing(folder: Path, say: Say) -> Iterator[None]:
         with locked(folder / LOCK, lambda: say("另一个 lunxun 正在更新索引，等它完成……")):
             yield
     except OSError as error:
-        raise CacheNotWritable(
+        raise CacheError(
             f"索引写不进 {folder}（{error.strerror or error}）。请检查权限和磁盘空间，或用 --cache 指定另一个文件夹。"
         ) from error
 
@@ -125,7 +125,7 @@ def _trusted(store: Store, engine: Engine, say: Say) -> Checked | None:
         found = store.read()
         if found is not None:
             _opened(engine, found).reader.close()
-    except Unusable as reason:
+    except UnusableIndexError as reason:
         say(f"{reason}，没有使用，现在重建。")
         return None
     return found
@@ -154,7 +154,7 @@ def _opened(engine: Engine, found: Checked) -> OpenIndex:
     try:
         return OpenIndex(engine.open(found.folder, found.files), found.manifest.names)
     except Exception as error:  # an engine may fail in any way on files that it cannot read
-        raise Unusable("索引打不开") from error
+        raise UnusableIndexError("索引打不开") from error
 
 
 def _clear_old_formats(current: Path) -> None:

@@ -23,7 +23,7 @@ with warnings.catch_warnings():
     from whoosh.formats import Existence
     from whoosh.query import And, Every, NullQuery, Or, Term
 
-from lunxun.search.port import AllOf, AnyOf, Condition, Entry, Has, Reader
+from lunxun.search.port import AllOf, Condition, Entry, Has, Reader
 
 
 class WhooshEngine:
@@ -62,8 +62,8 @@ class _WhooshReader:
         self._searcher = index.searcher()
         reader = self._searcher.reader()
         is_empty = not reader.doc_count_all()
-        self._texts = None if is_empty else reader.column_reader("text")
-        self._documents = None if is_empty else reader.column_reader("document")
+        self._texts: Any = None if is_empty else reader.column_reader("text")
+        self._documents: Any = None if is_empty else reader.column_reader("document")
 
     def numbers(self, condition: Condition) -> Sequence[int]:
         return list(self._searcher.docs_for_query(_query(condition)))

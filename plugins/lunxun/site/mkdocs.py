@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,8 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         """Give a generated page its title and description."""
         made = self._pages.get(page.file.src_uri)
         if made is not None:
-            page.meta = {"title": made.title, "description": made.description}
+            # The templates of MkDocs and Material take these for HTML.
+            page.meta = {"title": escape(made.title), "description": escape(made.description)}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -150,6 +152,9 @@ def build(config_file: Path, output: Path | None) -> bool:
     except MkDocsException as error:
         log.error("%s", error)
         return False
+    except OSError as error:
+        log.error("网站没有写成（系统错误 %s：%s）。检查磁盘空间和文件夹权限。", error.errno, error.filename or target)
+        return False
     finally:
         config.plugins.on_shutdown()
     log.info("已写到 %s", target)
@@ -187,6 +192,6 @@ def _source_uri(page: SitePage) -> str:
 
 def _toc_token(page: SitePage) -> _TocToken:
     headings: list[_TocToken] = [
-        {"level": 2, "id": heading.id, "name": heading.title, "children": []} for heading in page.headings
+        {"level": 2, "id": heading.id, "name": escape(heading.title), "children": []} for heading in page.headings
     ]
-    return {"level": 1, "id": "top", "name": page.title, "children": headings}
+    return {"level": 1, "id": "top", "name": escape(page.title), "children": headings}

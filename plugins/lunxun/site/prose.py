@@ -115,7 +115,7 @@ class PageProse:
     def line(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as one line, without the paragraph around it."""
         body = self.block(text, owner)
-        if body.count("<p>") == 1 and body.startswith("<p>"):
+        if body.count("<p>") == 1 and body.startswith("<p>") and body.endswith("</p>"):
             return Markup(body.removeprefix("<p>").removesuffix("</p>"))  # already markup
         return body
 

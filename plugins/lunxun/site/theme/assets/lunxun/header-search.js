@@ -82,8 +82,7 @@
       const found = await engine.search(query, { limit: MOST });
       if (asked === box.asked && document.activeElement === box.input) show(box, query, found);
     } catch (error) {
-      console.error(error);
-      if (asked === box.asked) fail(box);
+      if (asked === box.asked) fail(box, ui.reason(error));
     }
   }
 
@@ -147,13 +146,13 @@
     return link;
   }
 
-  /** Say that the engine did not load; the search page says more. */
-  function fail(/** @type {Box} */ box) {
+  /** Say why there is no answer; Enter still leads to the search page. */
+  function fail(/** @type {Box} */ box, /** @type {string} */ reason) {
     box.list.textContent = "";
     box.note.textContent = "";
-    box.note.append(ui.make("p", "lx-suggest__warning", ui.NO_ENGINE));
+    box.note.append(ui.make("p", "lx-suggest__warning", reason));
     setOpen(box, true);
-    box.status.textContent = ui.NO_ENGINE;
+    box.status.textContent = reason;
   }
 
   /** Walk through the options with the arrows; Enter follows the chosen one, Escape closes and then clears. */

@@ -68,6 +68,7 @@
 
     /** @param {number} document @returns {Record<string, string[]>} */
     facetsOf(document) {
+      /** @type {Record<string, string[]>} */
       const found = {};
       for (const facet of this.facets) {
         const values = this.valuesOf(facet, document);

@@ -171,18 +171,20 @@
     }
 
     /**
-     * Give the positions of all keys that begin with a text of one or two characters, in the files that may be loaded.
-     * @param {string} low first key @param {string} high behind the last key @param {number} most files to load
-     * @returns {Promise<Uint32Array>}
+     * Give the positions of all keys in a range, if it takes no more files than may be loaded and all can be read.
+     * @param {string} low first key @param {string} high behind the last key @param {number} most files
+     * @returns {Promise<Uint32Array | null>}
      */
     async between(low, high, most) {
       const names = this.heavy.filter((key) => key >= low && key < high).map((key) => this.nameOf(key));
       if (this.firsts.length) {
-        for (let shard = this.shardOf(low); shard <= this.shardOf(high); shard += 1) names.unshift(`p/${shard}`);
+        for (let shard = this.shardOf(low); shard <= this.shardOf(high); shard += 1) names.push(`p/${shard}`);
       }
+      if (names.length > most) return null;
       const found = [];
-      for (const lists of await Promise.all(names.slice(0, most).map((name) => this.shard(name)))) {
-        for (const [key, positions] of lists || []) if (key >= low && key < high) found.push(positions);
+      for (const lists of await Promise.all(names.map((name) => this.shard(name)))) {
+        if (!lists) return null;
+        for (const [key, positions] of lists) if (key >= low && key < high) found.push(positions);
       }
       return union(found);
     }

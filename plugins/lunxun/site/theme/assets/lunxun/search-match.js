@@ -13,6 +13,7 @@
   const FIRST_LETTER = 0xf000;
   const AFTER_ALL = "\uffff";
   const FILES_FOR_PREFIX = 6;
+  const FILES_FOR_SOUND = 12;
   const SOUND_WEIGHT = 0.85;
   const VARIANT_WEIGHT = 0.95;
 
@@ -67,9 +68,15 @@
 
   /** Finds words in the posting lists. */
   class Matcher {
-    /** @param {any} lists */
-    constructor(lists) {
+    /**
+     * @param {any} lists @param {any} catalogue
+     * @param {(starts: Uint32Array, text: string[]) => Promise<Uint32Array>} verify keeps the starts at which the text
+     *   really stands, for what the lists cannot tell
+     */
+    constructor(lists, catalogue, verify) {
       this.lists = lists;
+      this.catalogue = catalogue;
+      this.verify = verify;
     }
 
     /**
@@ -77,18 +84,26 @@
      * @param {string[]} text folded, spaces for separators @returns {Promise<Uint32Array | null>} null if no file could be read
      */
     async find(text) {
-      const needed = [];
       const runs = inner.words.runs(text);
-      for (const run of runs) {
-        if (run.text.length > 1) {
-          const pieces = cover(run.text, (key) => this.lists.cost(key));
-          needed.push(...pieces.map((piece) => this.piece(run, piece)));
-        } else {
-          needed.push(this.single(run, text, runs.length));
-        }
+      const needed = [];
+      for (const run of runs.filter((one) => one.text.length > 1)) {
+        const pieces = cover(run.text, (key) => this.lists.cost(key));
+        needed.push(...pieces.map((piece) => this.piece(run, piece)));
       }
-      const found = [].concat(...(await Promise.all(needed))).filter((piece) => piece.positions);
-      return found.length ? intersect(found) : null;
+      const singles = runs.filter((run) => run.text.length === 1).map((run) => this.single(run, text));
+      const [found, alone] = await Promise.all([Promise.all(needed), Promise.all(singles)]);
+      const known = [].concat(...found, ...alone).filter((piece) => piece.positions);
+      if (!known.length) return null;
+      const starts = intersect(known);
+      if (runs.length === 1) return starts;
+      const whole = this.insideDocuments(starts, text.length);
+      return alone.some(([piece]) => !piece.positions) ? this.verify(whole, text) : whole;
+    }
+
+    /** Keep the starts of texts that end in the same document. @param {Uint32Array} starts @param {number} length */
+    insideDocuments(starts, length) {
+      const at = (/** @type {number} */ position) => this.catalogue.documentAt(position);
+      return starts.filter((start) => at(start) === at(start + length - 1));
     }
 
     /** Get a list of a cover; if it cannot be read, the lists beside it take its place. */
@@ -101,14 +116,14 @@
       return (await Promise.all(lists)).map((list, index) => ({ offset: run.start + beside[index], positions: list }));
     }
 
-    /** Get the places of a character that stands alone in the query. */
-    async single(/** @type {{start: number, text: string[]}} */ run, /** @type {string[]} */ text, /** @type {number} */ all) {
+    /**
+     * Get the places of a character that stands alone in the query. Behind a separator it begins a run of the text.
+     * Before one it may end any run, of which there is no list; nor is one made of too many files.
+     */
+    async single(/** @type {{start: number, text: string[]}} */ run, /** @type {string[]} */ text) {
       const character = run.text[0];
-      const isFirst = run.start === 0;
       const isLast = run.start === text.length - 1;
-      // Before a separator, the character may end any longer run of the text: the index has no list of that, and the
-      // rest of the phrase decides.
-      if (isFirst && !isLast) return [{ offset: 0, positions: null }];
+      if (run.start === 0 && !isLast) return [{ offset: 0, positions: null }];
       const positions = isLast
         ? await this.lists.between(character + " ", character + AFTER_ALL, FILES_FOR_PREFIX)
         : await this.lists.positions(character + " ");
@@ -157,7 +172,7 @@
         const ends = Array.from(all.keys()).filter((syllable) => syllable.startsWith(cut.open));
         const low = cut.open ? String.fromCharCode(FIRST_SYLLABLE + (all.get(ends[0]) || 0)) : " ";
         const high = String.fromCharCode(FIRST_SYLLABLE + (all.get(ends[ends.length - 1]) || 0) + 1);
-        const positions = await this.lists.between(last + low, last + high, FILES_FOR_PREFIX);
+        const positions = await this.lists.between(last + low, last + high, FILES_FOR_SOUND);
         pieces.push({ offset: sounds.length - 1, positions });
       }
       const known = pieces.filter((piece) => piece.positions);

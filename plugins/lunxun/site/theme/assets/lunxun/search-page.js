@@ -110,11 +110,10 @@
     return `没有找到${name}。`;
   }
 
-  /** Say that the engine did not load. What was shown before no longer answers the query, so it goes. */
+  /** Say why there is no answer. What was shown before no longer answers the query, so it goes. */
   function fail(/** @type {unknown} */ error) {
-    console.error(error);
     showStart();
-    view.warnings(parts.warnings, [ui.NO_ENGINE]);
+    view.warnings(parts.warnings, [ui.reason(error)]);
   }
 
   /** Add the next results and lead the focus to the first of them. */
@@ -131,7 +130,7 @@
       parts.status.textContent = `搜“${ui.brief(state.query)}”，${found.total}条中已显示${state.shown}条`;
       state.remember();
     } catch (error) {
-      if (number === asked) view.warnings(parts.warnings, [ui.NO_ENGINE]);
+      if (number === asked) view.warnings(parts.warnings, [ui.reason(error)]);
     }
   }
 

@@ -52,10 +52,16 @@
       script.onload = () => resolve();
       script.onerror = () => {
         script.remove();
-        reject(new Error(address));
+        reject(new Error(NO_ENGINE));
       };
       document.head.append(script);
     });
+  }
+
+  /** Say why the engine did not answer: in its own words if it has Chinese ones. */
+  function reason(/** @type {unknown} */ error) {
+    console.error(error);
+    return error instanceof Error && /[\u4e00-\u9fff]/.test(error.message) ? error.message : NO_ENGINE;
   }
 
   /** Give the way from this page to the root of the site, from where the form leads. */
@@ -148,7 +154,7 @@
   }
 
   shared.LunxunSearch.ui = {
-    NO_ENGINE, engine, warm, baseOf, clean, brief, onTyped, isForInputMethod, focusOnSlash,
+    engine, warm, reason, baseOf, clean, brief, onTyped, isForInputMethod, focusOnSlash,
     make, addressOf, searchAddress, kindName,
   };
 })();

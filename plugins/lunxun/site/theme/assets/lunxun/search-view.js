@@ -7,7 +7,7 @@
   const ui = shared.ui;
   /** @type {Record<string, string>} */
   const FACETS = { kind: "类别", topics: "主题", levels: "层级", fields: "领域", regions: "地区", year: "年份" };
-  const FEW = 6; // values of a facet that are shown before "all"
+  const FEW = 8; // values of a facet that are shown at once
 
   /** @typedef {Record<string, string[]>} Choice the chosen values by facet */
 
@@ -78,12 +78,16 @@
     }
   }
 
-  /** List the values of a facet, chosen ones even when nothing is left of them. @returns {FacetValue[]} */
+  /** Tell whether a facet has so many values that some are folded away. */
+  const isLong = (/** @type {unknown[]} */ values) => values.length > FEW + 1;
+
+  /** List the values of a facet, of a long one the most frequent first; chosen ones even when nothing is left of them. @returns {FacetValue[]} */
   function valuesOf(/** @type {string} */ facet, /** @type {Found} */ found, /** @type {Choice} */ chosen) {
     const values = found.facets[facet] || [];
     const lost = (chosen[facet] || []).filter((id) => !values.some((value) => value.id === id));
     const kept = values.filter((value) => value.count > 0 || (chosen[facet] || []).includes(value.id));
-    return [...kept, ...lost.map((id) => ({ id, name: nameOf(facet, id), count: 0 }))];
+    const all = [...kept, ...lost.map((id) => ({ id, name: nameOf(facet, id), count: 0 }))];
+    return isLong(all) && facet !== "year" ? all.sort((a, b) => b.count - a.count) : all;
   }
 
   /** @param {HTMLFieldSetElement} group @param {string} facet @param {FacetValue[]} values @param {string} form */
@@ -94,8 +98,8 @@
     group.textContent = "";
     group.append(ui.make("legend", "", FACETS[facet]));
     const boxes = values.map((value) => checkbox(facet, value, form));
-    group.append(...boxes.slice(0, boxes.length > FEW + 1 ? FEW : boxes.length));
-    if (boxes.length > FEW + 1) {
+    group.append(...boxes.slice(0, isLong(boxes) ? FEW : boxes.length));
+    if (isLong(boxes)) {
       const rest = ui.make("details", "lx-facet__rest");
       rest.open = wasOpen;
       rest.append(ui.make("summary", "", `其余${boxes.length - FEW}项`), ...boxes.slice(FEW));

@@ -66,7 +66,7 @@
     let characters = Array.from(query);
     if (characters.length > MOST_CHARACTERS) {
       characters = characters.slice(0, MOST_CHARACTERS);
-      warnings.push(`查询太长\uff0c只用了前${MOST_CHARACTERS}个字。`);
+      warnings.push(`查询太长，只用了前${MOST_CHARACTERS}个字。`);
     }
     const words = [];
     for (const raw of rawWords(characters)) {
@@ -80,7 +80,7 @@
       if (words.some((word) => word.excluded === raw.excluded && word.written === written)) continue;
       words.push({ text: all.slice(start, end), written, phrase: raw.phrase, excluded: raw.excluded });
     }
-    if (words.length > MOST_WORDS) warnings.push(`词太多\uff0c只用了前${MOST_WORDS}个。`);
+    if (words.length > MOST_WORDS) warnings.push(`词太多，只用了前${MOST_WORDS}个。`);
     return { words: words.slice(0, MOST_WORDS), warnings };
   }
 

@@ -1,0 +1,53 @@
+"""Links between pages are relative and arrive, wherever the site lies."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lunxun.records.kinds import KINDS
+from lunxun.records.references import Key
+from lunxun.site import addresses
+
+_names = st.text("abc019-", min_size=1, max_size=6)
+_pages = st.lists(_names, max_size=3).flatmap(lambda parts: _names.map(lambda name: "/".join([*parts, f"{name}.html"])))
+_targets = st.tuples(_pages, st.just("") | _names.map("#{}".format)).map("".join)
+
+
+@given(_pages, _targets, st.sampled_from(["http://host/", "http://host/a/b/", "file:///D:/usb/site/"]))
+def test_a_relative_address_arrives(start: str, target: str, root: str) -> None:
+    link = addresses.relative(start, target)
+    assert urljoin(root + start, link) == root + target
+    parts = urlsplit(link)
+    assert not parts.scheme
+    assert not parts.netloc
+    assert not link.startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "link"),
+    [
+        ("index.html", "cases/x.html", "cases/x.html"),
+        ("cases/x.html", "index.html", "../index.html"),
+        ("cases/x.html", "cases/y.html", "y.html"),
+        ("cases/x.html", "terms/y.html#fact-a", "../terms/y.html#fact-a"),
+        ("cases/x.html", "cases/x.html#fact-a", "#fact-a"),
+        ("cases/x.html", "cases/x.html", "x.html"),
+    ],
+)
+def test_links_look_as_a_person_would_write_them(start: str, target: str, link: str) -> None:
+    assert addresses.relative(start, target) == link
+
+
+def test_no_record_takes_the_address_of_an_index() -> None:
+    taken = {addresses.HOME, addresses.SEARCH, addresses.HOURS, *map(addresses.of_kind, KINDS)}
+    assert len({addresses.of_record(Key(kind, "x")) for kind in KINDS}) == len(KINDS)
+    assert not taken & {addresses.of_record(Key(kind, "x")) for kind in KINDS}
+
+
+def test_anchors_of_articles_are_legal_ids() -> None:
+    assert addresses.article_anchor("2023") == "v-2023"
+    assert addresses.article_anchor("2023", "14.2-1") == "v-2023-14-2-1"
