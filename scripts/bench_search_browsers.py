@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
-from bench_search_site import ENGINE, PAGE
+from bench_search_site import ENGINE, PAGE, RESULTS_PAGE
 from console import ScriptError
 from system_tools import CHROMIUM, FIREFOX, find_program
 from tests.browser.bidi import Firefox
@@ -46,6 +47,16 @@ _SEARCH = """
           suggestions: found.suggestions, warnings: found.warnings};
 })()
 """
+_WATCH_RESULTS = """
+window.firstResult = new Promise((resolve) => {
+  const watcher = new MutationObserver(() => {
+    if (!document.querySelector(".lx-result")) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+  });
+  watcher.observe(document, {childList: true, subtree: true});
+});
+"""
 
 
 class Tab(Protocol):
@@ -74,6 +85,8 @@ class Cost:
     """Another query in the same page, whose shards are not there yet."""
     again_ms: float
     """The same query again."""
+    page_ms: float | None
+    """From opening the results page to the first result; known of Chromium only."""
     heap_mb: float | None
 
 
@@ -95,7 +108,21 @@ def measure(tab: Tab, base: str, folder: Path, queries: Sequence[str]) -> Cost:
         agains.append(float(search(tab, query)["ms"]))
     middle = statistics.median
     heap = _heap(tab)
-    return Cost(start_bytes, int(middle(sizes)), max(sizes), middle(cold), middle(nexts), middle(agains), heap)
+    page = results_page_ms(tab, base, queries)
+    return Cost(start_bytes, int(middle(sizes)), max(sizes), middle(cold), middle(nexts), middle(agains), page, heap)
+
+
+def results_page_ms(tab: Tab, base: str, queries: Sequence[str]) -> float | None:
+    """Time from opening the results page with a query to its first result on the screen; Chromium only."""
+    if not isinstance(tab, Chromium):
+        return None
+    times = []
+    with tab.fresh() as other:
+        other.page.add_init_script(_WATCH_RESULTS)
+        for query in queries[:COLD_ROUNDS]:
+            other.open(f"{base}{RESULTS_PAGE}?q={quote(query)}", base)
+            times.append(float(str(other.evaluate("window.firstResult"))))
+    return statistics.median(times)
 
 
 def open_engine(tab: Tab) -> float:

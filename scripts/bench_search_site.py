@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT
+from console import run_quietly
+from environment import ROOT, child_environment
 from lunxun.library.load import load
 from lunxun.search.document import SearchDocument
 from lunxun.search.page_index import build_page_index
@@ -18,6 +20,7 @@ from lunxun.site.search_documents import facet_names, search_documents
 
 FOLDER = ROOT / ".cache" / "bench-search"
 PAGE = "bench.html"
+RESULTS_PAGE = "search.html"
 ENGINE = "assets/lunxun/search-engine.js"
 THEME_ASSETS = ROOT / "plugins" / "lunxun" / "site" / "theme" / "assets" / "lunxun"
 _HTML = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">'
@@ -68,6 +71,22 @@ def make_bench_site(documents: Sequence[SearchDocument], folder: Path, names: Fa
     return BenchSite(folder, len(documents), sum(map(text_bytes, documents)), index, stored, seconds)
 
 
+def add_results_page(site: BenchSite, built: Path) -> None:
+    """Put the results page of a built site into the folder, with the styles it needs, but not that site's index."""
+    shutil.copy(built / RESULTS_PAGE, site.folder)
+    shutil.copytree(
+        built / "assets", site.folder / "assets", dirs_exist_ok=True, ignore=shutil.ignore_patterns("search")
+    )
+
+
+def build_whole_site() -> Path:
+    """Build the project's own site."""
+    folder = FOLDER / "site"
+    command = [sys.executable, "-m", "lunxun", "build", "--output", str(folder)]
+    run_quietly(command, "网站没有建成。", ROOT, child_environment())
+    return folder
+
+
 def text_bytes(document: SearchDocument) -> int:
     """Count the bytes of everything that the index covers."""
     texts = [document.title, *document.aliases, *document.headings, *(part.text for part in document.parts)]
@@ -76,7 +95,7 @@ def text_bytes(document: SearchDocument) -> int:
 
 def is_stored_text(address: str) -> bool:
     """Tell whether a file holds texts to show rather than an index of them."""
-    return "/search/t/" in address
+    return "/lunxun/search/t/" in address
 
 
 def is_index(address: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bench_search_browsers import PLACES, Cost, base_address, measure, tabs
-from bench_search_site import FOLDER, BenchSite, Content, make_bench_site
+from bench_search_site import FOLDER, BenchSite, Content, add_results_page, build_whole_site, make_bench_site
 from made_records import Vocabulary, made_documents, typical_queries
 from markdown_table import print_table
 
@@ -13,18 +13,21 @@ QUERIES = 49
 KB, MB = 1000, 1_000_000
 SIZE_HEADS = ["规模", "文字 MB", "索引 MB", "索引／文字", "存文字 MB", "建索引 秒"]
 COST_HEADS = [
-    "规模", "浏览器", "打开方式", "启动文件 KB", "每次查询 KB", "最多 KB", "首次 ms", "换词 ms", "重复 ms", "堆 MB",
+    "规模", "浏览器", "打开方式", "启动文件 KB", "每次查询 KB", "最多 KB", "首次 ms", "换词 ms", "重复 ms",
+    "打开结果页 ms", "堆 MB",
 ]  # fmt: skip
 
 
 def print_sizes(content: Content, counts: Iterable[int], browsers: Sequence[str]) -> None:
     """Print both tables; the size 0 stands for the real content."""
+    built_site = build_whole_site()
     vocabulary = Vocabulary.of(content.documents)
     built: list[list[str]] = []
     costs: list[list[str]] = []
     for count in counts:
         library = list(made_documents(vocabulary, count)) if count else list(content.documents)
         site = make_bench_site(library, FOLDER / str(count), content.names)
+        add_results_page(site, built_site)
         name = f"{count:,}" if count else f"本库 {site.documents}"
         built.append([name, *_size_cells(site)])
         costs += [[name, *cells] for cells in _costs(site, typical_queries(library, QUERIES), browsers)]
@@ -51,6 +54,13 @@ def _size_cells(site: BenchSite) -> list[str]:
 
 
 def _cost_cells(cost: Cost) -> list[str]:
-    sizes = [f"{value / KB:.0f}" for value in (cost.start_bytes, cost.query_bytes, cost.most_query_bytes)]
+    # Firefox reports no requests for files.
+    sizes = [
+        f"{value / KB:.0f}" if value else "—" for value in (cost.start_bytes, cost.query_bytes, cost.most_query_bytes)
+    ]
     milliseconds = [f"{value:.1f}" for value in (cost.cold_ms, cost.next_ms, cost.again_ms)]
-    return [*sizes, *milliseconds, "—" if cost.heap_mb is None else f"{cost.heap_mb:.1f}"]
+    return [*sizes, *milliseconds, _known(cost.page_ms), _known(cost.heap_mb)]
+
+
+def _known(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1f}"

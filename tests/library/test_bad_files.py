@@ -17,6 +17,7 @@ from tests.contents import BAD, GOOD, append, edit, findings, place_of
 
 _TERM = (BAD / "good-crlf.yml").read_bytes().replace(b"\r\n", b"\n")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_HALF_WIDTH = re.compile("(?<=[\u4e00-\u9fff”])[,;:!?()]|[()](?=[\u4e00-\u9fff])")
 
 # Fixture -> the rule and the place (line, column) of its one fault; None where there is none.
 EXPECTED: dict[str, tuple[str, int, int] | None] = {
@@ -353,4 +354,5 @@ def _assert_readable(found: tuple[Finding, ...], file: str) -> None:
         assert finding.place.line >= 1
         assert finding.place.column >= 1
         assert _HAN.search(finding.message)
+        assert not _HALF_WIDTH.search(finding.message)
         assert _HAN.search(finding.remedy)

@@ -16,7 +16,7 @@ from lunxun.search.asked import understand
 from lunxun.search.finder import find
 from lunxun.search.machine_key import key_file, machine_key
 from lunxun.search.port import Engine, MissingEngineError
-from lunxun.search.upkeep import CacheError, OpenIndex, open_index
+from lunxun.search.upkeep import CacheError, OpenIndex, open_index, reason_of
 
 ENGINES = ("whoosh", "tantivy")
 DEFAULT_LIMIT, MAX_LIMIT = 10, 1_000
@@ -73,10 +73,11 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _open(engine: str, cache: Path, content: Path) -> OpenIndex:
+    path = key_file()
     try:
-        key = machine_key(key_file())
+        key = machine_key(path)
     except OSError as error:
-        raise CacheError(f"写不进 {key_file()}（{error.strerror or error}），它记着哪些索引是本机写的。") from error
+        raise CacheError(f"密钥写不进 {path}：{reason_of(error)}。没有它就认不出哪些索引是本机写的。") from error
     return open_index(cache, _engine(engine), ContentSource(content, _say), key, _say)
 
 

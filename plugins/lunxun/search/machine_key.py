@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from lunxun.search.lock import locked
+
 _LENGTH = 32
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -25,7 +27,11 @@ def key_file() -> Path:
 def machine_key(path: Path) -> bytes:
     """Read the key; make one where there is none, or where others could have read or written it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return _read(path) or _make(path, replace=path.is_symlink() or path.exists())
+    key = _read(path)
+    if key is None:
+        with locked(path.with_suffix(".lock"), lambda: None):
+            key = _read(path) or _make(path)
+    return key
 
 
 def _read(path: Path) -> bytes | None:
@@ -34,8 +40,7 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     with os.fdopen(handle, "rb") as file:
-        is_safe = _is_safe(os.fstat(handle))
-        key = file.read(_LENGTH + 1) if is_safe else b""
+        key = file.read(_LENGTH + 1) if _is_safe(os.fstat(handle)) else b""
     return key if len(key) == _LENGTH else None
 
 
@@ -46,27 +51,13 @@ def _is_safe(found: os.stat_result) -> bool:
     return sys.platform == "win32" or (found.st_uid == os.geteuid() and not stat.S_IMODE(found.st_mode) & 0o077)
 
 
-def _make(path: Path, replace: bool) -> bytes:
+def _make(path: Path) -> bytes:
+    key = secrets.token_bytes(_LENGTH)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".search-key-")  # mode 600
-    written = Path(name)
     try:
-        key = secrets.token_bytes(_LENGTH)
         with os.fdopen(handle, "wb") as file:
             file.write(key)
-        if replace:
-            written.replace(path)
-            return key
-        return key if _put(written, path) else _read(path) or _make(path, replace=True)
+        Path(name).replace(path)
     finally:
-        written.unlink(missing_ok=True)
-
-
-def _put(written: Path, path: Path) -> bool:
-    """Give a file its name unless another run was faster."""
-    try:
-        path.hardlink_to(written)
-    except FileExistsError:
-        return False
-    except OSError:  # no links on this kind of disk
-        written.replace(path)
-    return True
+        Path(name).unlink(missing_ok=True)
+    return key

@@ -1,7 +1,7 @@
-"""Names by their sound: each character of a name as a syllable, and as the letter that the syllable begins with.
+"""Names by character and by sound: each as itself, as a syllable, and as the letter that the syllable begins with.
 
 Syllables and letters are written as characters of the private range, so that pairs of them are keys of posting lists
-like all others, and stand at the positions of the name's own characters.
+like all others, at the positions of the name's own characters.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from lunxun.search.layout import Placed
 from lunxun.search.postings import Postings
 from lunxun.search.tokens import SEPARATOR, indexed_text
 
+# The second character of the key of a character that stands in a name.
+IN_NAME = "\uf8ff"
 _FIRST_SYLLABLE = 0xE000
 _FIRST_LETTER = 0xF000
 # pypinyin reads these wrong, or not the way party building means them.
@@ -59,7 +61,7 @@ def characters_by_syllable() -> str:
 
 
 def add_names(postings: Postings, placed: Iterable[Placed]) -> None:
-    """Add the sounds of titles and aliases to the posting lists."""
+    """Add the single characters and the sounds of titles and aliases to the posting lists."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for item in placed:
         position = item.start
@@ -71,7 +73,8 @@ def add_names(postings: Postings, placed: Iterable[Placed]) -> None:
 
 
 def _keys(name: str) -> Iterable[tuple[int, str]]:
-    """Give the keys of a folded name: pairs of syllables, the last of a run alone, and pairs of first letters."""
+    """Give the keys of a folded name: characters, pairs of syllables, the last of a run alone, pairs of first letters."""
+    yield from ((offset, character + IN_NAME) for offset, character in enumerate(name) if character != SEPARATOR)
     read = readings(name)
     sounds = [_sound(syllable) for syllable in read]
     letters = [_letter(syllable or character) for syllable, character in zip(read, name, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import sys
@@ -25,6 +26,13 @@ _FORMAT = 1
 _PREFIX = "search-"
 _HASH_LENGTH = 12
 _WORTH_SAYING = 1_000
+_REASONS = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限"),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "路上有个同名的文件，不是文件夹"),
+    errno.EROFS: "只读",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENAMETOOLONG: "名字太长",
+}
 Say = Callable[[str], None]
 
 
@@ -99,6 +107,11 @@ def format_hash() -> str:
     return _hash("|".join(map(str, parts)))
 
 
+def reason_of(error: OSError) -> str:
+    """Say in Chinese why the system refused."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
 def make_plan(old: Mapping[str, str], digests: Mapping[str, str], removed: int) -> Plan:
     """Compare the digests of documents, by address, with those of an index."""
     gone = tuple(address for address in old if digests.get(address) != old[address])
@@ -115,9 +128,7 @@ def _writing(folder: Path, say: Say) -> Iterator[None]:
         with locked(folder / LOCK, lambda: say("另一个 lunxun 正在更新索引，等它完成……")):
             yield
     except OSError as error:
-        raise CacheError(
-            f"索引写不进 {folder}（{error.strerror or error}）。请检查权限和磁盘空间，或用 --cache 指定另一个文件夹。"
-        ) from error
+        raise CacheError(f"索引写不进 {folder}：{reason_of(error)}。可用 --cache 指定另一个文件夹。") from error
 
 
 def _trusted(store: Store, engine: Engine, say: Say) -> Checked | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
+from lunxun.library.library import Entry
 from lunxun.records.kinds import KINDS
-from lunxun.records.references import Key
+from lunxun.records.policy import Policy
+from lunxun.records.references import Key, Reference
 
 HOME = "index.html"
 SEARCH = "search.html"
@@ -15,6 +17,16 @@ HOURS = "training/index.html"
 def of_record(key: Key) -> str:
     """Give the address of a record's page, from the root of the site."""
     return f"{KINDS[key.kind].folder}/{key.id}.html"
+
+
+def of_reference(entry: Entry, reference: Reference) -> str:
+    """Give the address of what a reference names: a version, or an article if the page shows it, has an anchor."""
+    version = entry.record.version(reference.version or "") if isinstance(entry.record, Policy) else None
+    if version is None:
+        return of_record(entry.key)
+    shown = {article.no for article in version.articles if article.certainty != "未证实"}
+    article = reference.article if reference.article in shown else None
+    return f"{of_record(entry.key)}#{article_anchor(version.id, article)}"
 
 
 def of_kind(kind: str) -> str:

@@ -85,9 +85,8 @@ class PageContext:
         if parsed is None or not found:
             return Anchor(reference, None)
         entry = self.library.entries[found[0]]
-        title, target = entry.record.title, addresses.of_record(entry.key)
+        title, target = entry.record.title, addresses.of_reference(entry, parsed)
         if parsed.version is not None:
-            target += "#" + addresses.article_anchor(parsed.version, parsed.article)
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
         return Anchor(title, None if entry.is_hidden else self.to(target))
 

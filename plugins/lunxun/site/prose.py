@@ -170,9 +170,7 @@ class PageProse:
         found = self._library.find(reference.id, reference.kind) if reference else ()
         if reference is None or len(found) != 1 or self._library.entries[found[0]].is_hidden:
             return text
-        target = addresses.of_record(found[0])
-        if reference.version is not None:
-            target += "#" + addresses.article_anchor(reference.version, reference.article)
+        target = addresses.of_reference(self._library.entries[found[0]], reference)
         return f'<a href="{addresses.relative(self._address, target)}">{text}</a>'
 
     def _link_text(self, mark: LinkMark) -> str:

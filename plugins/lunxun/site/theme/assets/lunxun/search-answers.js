@@ -40,7 +40,7 @@
       const page = kept.slice(offset, offset + limit);
       const hits = await this.hits(page, answer.ways);
       const wantsHelp = words.length > 0 && !offset && (answer.partial || answer.documents.length < FEW);
-      const suggestions = wantsHelp ? await inner.nearby.suggest(this, words) : [];
+      const suggestions = wantsHelp ? await inner.suggest.suggest(this, words) : [];
       if (hits.length < page.length) warnings.push(`有${page.length - hits.length}条结果的文字读不出来。`);
       return {
         total: kept.length,
@@ -76,16 +76,35 @@
       return inner.words.parse(cut, needsTable ? await this.foldTable() : undefined);
     }
 
-    /** Find the documents that hold all words; else those that hold most of what the words are made of. */
-    async answer(/** @type {any[]} */ words) {
-      let exact = this.combine(await this.findAll(words));
-      if (exact.documents.length || !words.length) return { ...exact, partial: false };
-      const split = words.filter((word) => !word.phrase && !word.excluded && word.text.includes(" "));
-      if (split.length) {
-        exact = this.combine(await this.findAll(inner.nearby.split(words)));
-        if (exact.documents.length) return { ...exact, partial: false };
+    /**
+     * Find the documents that hold all words, also where a document and its article stand apart; else those that hold
+     * what sounds the same, or most of what the words are made of.
+     * @param {any[]} words
+     */
+    async answer(words) {
+      const { split, articles, scattered } = inner.nearby;
+      const apart = words.some((word) => word.text.includes(" ")) ? split(words) : null;
+      for (const way of [articles(words) || words, words, apart]) {
+        const exact = way && this.combine(await this.findAll(way));
+        if (exact && (exact.documents.length || !words.length)) return { ...exact, partial: false };
       }
-      return { ...(await inner.nearby.scattered(this, words)), partial: true };
+      const [heard, most] = await Promise.all([this.heard(words), scattered(this, words)]);
+      return { ...(heard ? joined(heard, most) : most), partial: true };
+    }
+
+    /** Find the documents that hold the names that words without a result sound like. @param {any[]} words */
+    async heard(words) {
+      let isOther = false;
+      const found = await this.findAll(words);
+      const others = found.map(async (word) => {
+        const isKnown = word.excluded || !word.ways || word.ways.some((way) => way.starts.length);
+        const name = isKnown ? undefined : (await inner.suggest.soundsLike(this, word.text))[0];
+        if (!name) return word;
+        isOther = true;
+        return { ...word, ways: await this.matcher.word(Array.from(name), name) };
+      });
+      const all = await Promise.all(others);
+      return isOther ? this.combine(all) : null;
     }
 
     /** Find every word in all the ways it may be written. */
@@ -134,7 +153,7 @@
     combine(/** @type {any[]} */ found) {
       const readable = found.filter((word) => word.ways);
       const wanted = readable.filter((word) => !word.excluded);
-      const scored = wanted.map((word) => this.ranker.word(word.ways));
+      const scored = wanted.map((word) => this.ranker.word(word.ways, wanted.length === 1));
       const unwanted = new Set();
       for (const word of readable.filter((one) => one.excluded)) {
         for (const document of this.ranker.word(word.ways).documents) unwanted.add(document);
@@ -147,6 +166,7 @@
       for (const document of documents) score[document] = scored.reduce((sum, one) => sum + one.score[document], 0);
       const ways = wanted.map((word) => word.ways);
       this.ranker.near(documents, ways, score);
+      for (const word of wanted) this.ranker.atPlace(documents, word.written, score);
       return { documents, score, ways };
     }
 
@@ -261,6 +281,15 @@
       this.tables.set(name, loading);
       return loading;
     }
+  }
+
+  /** Put the documents of one answer before those of another. @param {any} first @param {any} second */
+  function joined(first, second) {
+    const score = second.score.slice();
+    const above = 1 + score.reduce((most, value) => Math.max(most, value), 0);
+    for (const document of first.documents) score[document] = above + first.score[document];
+    const documents = Array.from(new Set(first.documents.concat(second.documents))).sort((a, b) => a - b);
+    return { documents, score, ways: first.ways.concat(second.ways) };
   }
 
   inner.Engine = Engine;

@@ -15,6 +15,7 @@
     rank: "Ranker",
     snippet: "snippet",
     nearby: "nearby",
+    suggest: "suggest",
     answers: "Engine",
   };
 

@@ -1,6 +1,6 @@
 // @ts-check
-// When nothing holds the query as it is written: documents that hold most of its pairs, and names that sound or look
-// like it.
+// When nothing holds the query as it is written: its words are taken apart, and documents are ranked by how much they
+// hold of it.
 (function () {
   "use strict";
 
@@ -8,25 +8,33 @@
 
   const inner = /** @type {any} */ (window).LunxunSearch.inner;
   const MOST_PAIRS = 32;
-  const LEAST_SHARE = 0.3;
-  const LEAST_OF_BEST = 0.3;
-  const MOST_SCATTERED = 50;
+  const LEAST_SHARE = 0.2;
+  const LEAST_OF_BEST = 0.15;
+  const MOST_VARIANTS = 2;
+  const MOST_SCATTERED = 30;
   const UNKNOWN_WEIGHT = 0.6;
   const IN_NAME = 4;
   const IN_HEADING = 2;
   const IN_SUMMARY = 2;
   const SUMMARY = 90;
-  const IN_BODY = 2.5;
+  const IN_BODY = 3;
   const IN_SEQUENCE = 0.7;
+  const SHARE_BASE = 0.6;
+  const ANSWERS = ["problem", "practice", "policy"];
+  const ANSWER = 1.2;
+  const LISTS = ["indicator", "source"];
+  const LIST = 0.7;
+  const IN_NAMES = "\uf8ff";
+  const LEAST_CHARACTERS = 0.5;
+  const ALL_CHARACTERS = 0.99;
+  const CHARACTERS = 2;
+  const ARTICLE = /^(.*[\p{L}\p{N}].*?)(第[零〇一二三四五六七八九十百0-9]+条(?:第[一二三四五六七八九十0-9]+款)?)(.*)$/u;
+  const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
   // What only asks, and what only joins words.
   const QUESTION = new RegExp(
     "怎么办|怎么样|怎么|怎样|如何|为什么|是什么|什么|哪些|哪个|哪里|多少|是否|能不能|可不可以|可以|应该|需要|有没有|" +
       "是不是|要不要|谁来|包括|请问|[的了吗呢吧啊谁]",
   );
-  const LEAST_ALIKE = 0.5;
-  const MOST_SUGGESTIONS = 5;
-  const FIRST_SYLLABLE = 0xe000;
-  const LOOKED_AT = 12;
 
   /** Take words apart at their separators. @param {any[]} words */
   function split(words) {
@@ -38,10 +46,32 @@
     );
   }
 
-  /** List the pairs of the runs of words, each once. @param {any[]} words @returns {string[][]} characters of runs */
+  /**
+   * Take words like 干部教育培训工作条例第十四条 apart, the document from its article; nothing if there is none.
+   * @param {any[]} words @returns {any[] | null}
+   */
+  function articles(words) {
+    let isCut = false;
+    const all = words.map((word) => {
+      const match = word.phrase || word.excluded ? null : ARTICLE.exec(word.written);
+      if (!match) return [word];
+      isCut = true;
+      const parts = match.slice(1).map((part) => part.replace(EDGES, "")).filter(Boolean);
+      return parts.map((part) => ({ ...word, text: inner.words.indexed(Array.from(part)), written: part }));
+    });
+    return isCut ? [].concat(...all) : null;
+  }
+
+  /** List the runs of words that have pairs. @param {any[]} words @returns {string[][]} characters of runs */
   function runsOf(words) {
     const runs = [].concat(...words.map((word) => inner.words.runs(word.text)));
     return runs.map((run) => run.text).filter((text) => text.length > 1);
+  }
+
+  /** Add to words the other ways to write their numbers. @param {any[]} words @returns {any[]} */
+  function withVariants(words) {
+    const others = [].concat(...words.map((word) => inner.variants(word.written).slice(0, MOST_VARIANTS)));
+    return words.concat(others.map((written) => ({ text: inner.words.indexed(Array.from(written)), written })));
   }
 
   /** Get the lists of all pairs, with what each counts. @returns {Promise<Pair[]>} */
@@ -70,10 +100,11 @@
    */
   async function scattered(engine, words) {
     const wanted = words.filter((word) => !word.excluded);
-    const runs = runsOf(wanted);
+    const runs = runsOf(withVariants(wanted));
     const telling = [].concat(...runs.map(withoutQuestion)).filter((run) => run.length > 1);
     const pairs = (await pairsOf(engine, telling.length ? telling : runs)).filter((pair) => pair.starts.length);
     const { score, share } = scores(engine, pairs);
+    await addCharacters(engine, telling, score, share);
     const banned = new Set();
     for (const word of words.filter((one) => one.excluded)) {
       const starts = (await engine.matcher.find(word.text)) || [];
@@ -117,8 +148,33 @@
         score[document] += part * IN_SEQUENCE * fieldValue(catalogue, document, together, from, to);
       });
     }
-    share.forEach((value, document) => (score[document] *= 0.3 + value));
+    share.forEach((value, document) => {
+      score[document] *= (SHARE_BASE + value) * (ranker.isOf(document, ANSWERS) ? ANSWER : 1) * (ranker.isOf(document, LISTS) ? LIST : 1);
+    });
     return { share, score };
+  }
+
+  /** Add what single characters say: 社工部 is in 社会工作部. */
+  async function addCharacters(
+    /** @type {any} */ engine, /** @type {string[][]} */ runs, /** @type {Float64Array} */ score, /** @type {Float64Array} */ share,
+  ) {
+    for (const run of runs) {
+      const characters = Array.from(new Set(run)).slice(0, 12);
+      const lists = await Promise.all(characters.map((character) => engine.lists.positions(character + IN_NAMES)));
+      const held = new Float64Array(engine.catalogue.count);
+      const total = characters.reduce((sum, _, index) => sum + engine.ranker.rarity((lists[index] || []).length), 0);
+      lists.forEach((list, index) => {
+        engine.ranker.eachDocument(list || new Uint32Array(0), (document) => {
+          held[document] += engine.ranker.rarity(list.length) / total;
+        });
+      });
+      held.forEach((value, document) => {
+        if (value >= LEAST_CHARACTERS) {
+          score[document] += (value * value * (value > ALL_CHARACTERS ? 2 : 1) * CHARACTERS) / runs.length;
+          share[document] = Math.max(share[document], value / runs.length);
+        }
+      });
+    }
   }
 
   /** @param {any} catalogue @param {number} document @param {Uint32Array} starts @param {number} from @param {number} to */
@@ -141,78 +197,5 @@
     return value + (IN_BODY * bodies) / (bodies + length);
   }
 
-  // 您是不是要找 -----------------------------------------------------------------------------------------------
-
-  /**
-   * Suggest names that sound or look like the query.
-   * @param {any} engine @param {any[]} words @returns {Promise<{query: string, reason: string}[]>}
-   */
-  async function suggest(engine, words) {
-    const runs = runsOf(words.filter((word) => !word.excluded)).slice(0, 4);
-    const asked = new Set(runs.map((run) => run.join("")));
-    const found = new Map();
-    for (const run of runs) {
-      for (const name of await soundsLike(engine, run)) found.set(name, "读音相同");
-    }
-    for (const name of await looksLike(engine, runs)) if (!found.has(name)) found.set(name, "写法相近");
-    const names = Array.from(found.keys()).filter((name) => !asked.has(plain(name)));
-    return names.slice(0, MOST_SUGGESTIONS).map((query) => ({ query, reason: found.get(query) }));
-  }
-
-  /** @param {string} name @returns {string} without signs, folded as far as no table is needed */
-  function plain(name) {
-    return inner.words.indexed(inner.words.fold(name)).join("").replace(/ /g, "");
-  }
-
-  /** Find the stretches of names that are read as the run is. @returns {Promise<string[]>} */
-  async function soundsLike(/** @type {any} */ engine, /** @type {string[]} */ run) {
-    if (run.length > 12 || !run.every((character) => character.charCodeAt(0) > 0x2e80)) return [];
-    const { byCharacter } = await engine.sounds();
-    const numbers = run.map((character) => byCharacter.get(character));
-    if (numbers.some((number) => number === undefined)) return [];
-    const starts = await engine.matcher.find(numbers.map((number) => String.fromCharCode(FIRST_SYLLABLE + number)));
-    const names = new Set();
-    for (const position of Array.from(starts || []).slice(0, LOOKED_AT)) {
-      const document = engine.catalogue.documentAt(position);
-      const row = await engine.row(document);
-      if (!row) continue;
-      const offset = position - engine.catalogue.starts[document];
-      const piece = inner.snippet.pieces(row).find((one) => one.end > offset);
-      const name = Array.from(piece.text).slice(offset - piece.start, offset - piece.start + run.length);
-      if (name.join("") !== run.join("")) names.add(name.join(""));
-    }
-    return Array.from(names);
-  }
-
-  /** Find the names that share most pairs with a run. @returns {Promise<string[]>} */
-  async function looksLike(/** @type {any} */ engine, /** @type {string[][]} */ runs) {
-    const pairs = await pairsOf(engine, runs);
-    const held = new Float64Array(engine.catalogue.count);
-    for (const pair of pairs) {
-      engine.ranker.eachDocument(pair.starts, (document, from) => {
-        const offset = pair.starts[from] - engine.catalogue.starts[document];
-        if (offset < engine.catalogue.namesEnd(document)) held[document] += pair.weight;
-      });
-    }
-    const documents = [];
-    held.forEach((value, document) => value && documents.push(document));
-    const best = engine.ranker.order(documents, held).slice(0, LOOKED_AT);
-    const names = [];
-    for (const row of await Promise.all(best.map((document) => engine.row(document)))) {
-      if (row) for (const name of [row[3]].concat(row[4])) names.push({ name, alike: likeness(name, runs) });
-    }
-    const good = names.filter((one) => one.alike >= LEAST_ALIKE).sort((a, b) => b.alike - a.alike);
-    return good.map((one) => one.name);
-  }
-
-  /** Compare a name with the query: the share of pairs that both have (Dice). @param {string} name @param {string[][]} runs */
-  function likeness(name, runs) {
-    const pairs = (/** @type {string[]} */ text) => text.slice(1).map((character, index) => text[index] + character);
-    const own = new Set(pairs(Array.from(plain(name))));
-    const asked = new Set([].concat(...runs.map(pairs)));
-    const both = Array.from(asked).filter((pair) => own.has(pair)).length;
-    return own.size + asked.size ? (2 * both) / (own.size + asked.size) : 0;
-  }
-
-  inner.nearby = { split, scattered, suggest };
+  inner.nearby = { split, articles, scattered, runsOf, pairsOf };
 })();

@@ -10,39 +10,50 @@
 
   const inner = /** @type {any} */ (window).LunxunSearch.inner;
   const TITLE_EXACT = 14;
-  const TITLE = 5;
+  const TITLE = 4.5;
   const TITLE_COVER = 4;
   const ALIAS_EXACT = 11;
   const ALIAS = 3.5;
   const ALIAS_COVER = 3;
   const AT_START = 0.8;
-  const HEADING = 2.4;
+  const HEADING = 2;
   const BODY = 2.2;
-  const EARLY = 0.5;
+  const EARLY = 0.8;
   const EARLY_WITHIN = 120;
   const NAMED_KINDS = ["term", "policy"];
+  const CASES = ["case"];
   const NAMED = 1.5;
   const NEAR = 2;
   const NEAR_SCALE = 24;
   const MOST_NEAR = 3000;
+  const AT_PLACE = 1;
+  const CASE_AT_PLACE = 3;
 
   /** Scores words over documents. */
   class Ranker {
     /** @param {any} catalogue */
     constructor(catalogue) {
       this.catalogue = catalogue;
-      const kinds = catalogue.facets.find((/** @type {any} */ facet) => facet.id === "kind");
-      this.isNamed = (/** @type {number} */ document) =>
-        Boolean(kinds) && catalogue.valuesOf(kinds, document).some((kind) => NAMED_KINDS.includes(kind));
+      this.kinds = catalogue.facets.find((/** @type {any} */ facet) => facet.id === "kind");
+      this.regions = catalogue.facets.find((/** @type {any} */ facet) => facet.id === "regions");
     }
 
-    /** Score one word, in all ways it may be written. @param {Found[]} ways @returns {Scored} */
-    word(ways) {
+    /** @param {number} document @param {string[]} kinds @returns {boolean} */
+    isOf(document, kinds) {
+      return Boolean(this.kinds) && this.catalogue.valuesOf(this.kinds, document).some((kind) => kinds.includes(kind));
+    }
+
+    /**
+     * Score one word, in all ways it may be written.
+     * @param {Found[]} ways @param {boolean} [isAlone] whether it is the whole query: then it may be a name
+     * @returns {Scored}
+     */
+    word(ways, isAlone) {
       const score = new Float64Array(this.catalogue.count);
       const documents = [];
       for (const way of ways) {
         this.eachDocument(way.starts, (document, from, to) => {
-          const value = way.weight * this.inDocument(document, way, from, to);
+          const value = way.weight * this.inDocument(document, way, from, to, Boolean(isAlone));
           if (!score[document]) documents.push(document);
           score[document] = Math.max(score[document], value);
         });
@@ -68,8 +79,14 @@
       }
     }
 
-    /** @param {number} document @param {Found} way @param {number} from @param {number} to @returns {number} */
-    inDocument(document, way, from, to) {
+    /** Score a word in a document. */
+    inDocument(
+      /** @type {number} */ document,
+      /** @type {Found} */ way,
+      /** @type {number} */ from,
+      /** @type {number} */ to,
+      /** @type {boolean} */ isAlone,
+    ) {
       const { catalogue } = this;
       const start = catalogue.starts[document];
       const titleEnd = catalogue.titles[document];
@@ -81,8 +98,8 @@
       let early = 0;
       for (let index = from; index < to; index += 1) {
         const offset = way.starts[index] - start;
-        if (offset < titleEnd) name = Math.max(name, this.inTitle(document, offset, way.length));
-        else if (offset < namesEnd) name = Math.max(name, this.inAlias(document, offset, way.length));
+        if (offset < titleEnd) name = Math.max(name, this.inTitle(document, offset, way.length, isAlone));
+        else if (offset < namesEnd) name = Math.max(name, this.inAlias(document, offset, way.length, isAlone));
         else if (offset < headingsEnd) headings += 1;
         else {
           bodies += 1;
@@ -94,15 +111,15 @@
       return name + heading + (bodies ? (BODY * bodies) / (bodies + length) + early : 0);
     }
 
-    /** @param {number} document @param {number} offset @param {number} length @returns {number} */
-    inTitle(document, offset, length) {
+    /** @param {number} document @param {number} offset @param {number} length @param {boolean} isAlone @returns {number} */
+    inTitle(document, offset, length, isAlone) {
       const whole = this.catalogue.titles[document];
-      if (length >= whole) return TITLE_EXACT + (this.isNamed(document) ? NAMED : 0);
-      return TITLE + (TITLE_COVER * length) / whole + (offset ? 0 : AT_START);
+      if (isAlone && length >= whole) return TITLE_EXACT + (this.isOf(document, NAMED_KINDS) ? NAMED : 0);
+      return TITLE + TITLE_COVER * Math.min(length / whole, 1) + (offset ? 0 : AT_START);
     }
 
-    /** @param {number} document @param {number} offset @param {number} length @returns {number} */
-    inAlias(document, offset, length) {
+    /** @param {number} document @param {number} offset @param {number} length @param {boolean} isAlone @returns {number} */
+    inAlias(document, offset, length, isAlone) {
       const { catalogue } = this;
       let start = catalogue.titles[document] + 1;
       let alias = catalogue.firstAlias[document];
@@ -111,8 +128,8 @@
         alias += 1;
       }
       const whole = catalogue.aliasLengths[alias];
-      if (length >= whole) return ALIAS_EXACT + (this.isNamed(document) ? NAMED : 0);
-      return ALIAS + (ALIAS_COVER * length) / whole + (offset === start ? AT_START : 0);
+      if (isAlone && length >= whole) return ALIAS_EXACT + (this.isOf(document, NAMED_KINDS) ? NAMED : 0);
+      return ALIAS + ALIAS_COVER * Math.min(length / whole, 1) + (offset === start ? AT_START : 0);
     }
 
     /**
@@ -127,6 +144,20 @@
           const gap = this.gap(document, lists[index - 1], lists[index]);
           score[document] += (NEAR * NEAR_SCALE) / (NEAR_SCALE + gap);
         }
+      }
+    }
+
+    /**
+     * A word that names a place asks for what was done there.
+     * @param {number[]} documents @param {string} word @param {Float64Array} score
+     */
+    atPlace(documents, word, score) {
+      const places = this.catalogue.places.filter((place) => word.length > 1 && place.name.startsWith(word));
+      const ids = places.map((place) => place.id);
+      if (!ids.length || !this.regions) return;
+      for (const document of documents) {
+        if (!this.catalogue.valuesOf(this.regions, document).some((id) => ids.includes(id))) continue;
+        score[document] += this.isOf(document, CASES) ? CASE_AT_PLACE : AT_PLACE;
       }
     }
 

@@ -71,6 +71,9 @@
       .map((mark) => ({ start: mark.start - piece.start, end: mark.end - piece.start, word: mark.word }));
   }
 
+  /** @param {string} text @param {Mark} mark @returns {string} */
+  const cut = (text, mark) => Array.from(text).slice(mark.start, mark.end).join("");
+
   /** @param {Mark[]} marks @returns {number} how many different words */
   const variety = (marks) => new Set(marks.map((mark) => mark.word)).size;
 
@@ -101,18 +104,35 @@
     };
   }
 
-  /** Choose the part to show: most words first, then a marked heading, then most places. */
+  /**
+   * Choose the part to show: most words first, those that no name holds before the others; then one that is called
+   * so, as articles are; then the shortest.
+   */
   function bestPart(/** @type {any[]} */ all, /** @type {Mark[]} */ marks, /** @type {Part[]} */ parts) {
-    const headed = new Set(
-      all.filter((piece) => piece.field === "heading" && within(marks, piece).length).map((piece) => piece.number),
-    );
+    const marked = (/** @type {string} */ field) =>
+      all.filter((piece) => piece.field === field && within(marks, piece).length);
+    const headed = new Set(marked("heading").map((piece) => piece.number));
+    const named = new Set();
+    for (const piece of marked("title").concat(marked("alias"))) {
+      for (const mark of within(marks, piece)) named.add(mark.word);
+    }
+    const isLabelled = (/** @type {Part} */ part, /** @type {Mark[]} */ some) =>
+      typeof part[1] === "string" && some.some((mark) => part[1].toString().includes(cut(part[2], mark)));
+    const worth = (/** @type {Mark[]} */ some) =>
+      Array.from(new Set(some.map((mark) => mark.word))).reduce((sum, word) => sum + (named.has(word) ? 0.4 : 1), 0);
     let best = { number: 0, marks: /** @type {Mark[]} */ ([]), headed: false, value: 0 };
     for (const piece of all) {
       if (piece.field !== "part") continue;
       const inside = within(marks, piece);
       const isHeaded = headed.has(parts[piece.number][1]);
-      const close = inside.length ? variety(densest(inside)) : 0;
-      const value = close * 4 + variety(inside) * 2 + (isHeaded ? 3 : 0) + Math.min(inside.length, 4) / 4;
+      if (!inside.length && !isHeaded) continue;
+      const value =
+        (inside.length ? worth(densest(inside)) * 4 : 0) +
+        worth(inside) * 2 +
+        (isHeaded ? 3 : 0) +
+        (isLabelled(parts[piece.number], inside) ? 3 : 0) +
+        Math.min(inside.length, 4) / 4 +
+        100 / (100 + piece.text.length);
       if (value > best.value) best = { number: piece.number, marks: inside, headed: isHeaded, value };
     }
     return best;
