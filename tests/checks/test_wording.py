@@ -84,9 +84,9 @@ def test_of_two_old_wordings_the_longer_is_named(good_content: Path) -> None:
     edit(good_content, "terms/hexi-bell", "expansion_unknown: true", "expansion_unknown: true\noutdated:\n"
          "  - text: 综治网格员\n    now: 网格员")  # fmt: skip
     edit(good_content, _CASE, "先划清边界，再配人员。", "综治网格员")
-    assert [
-        one.message for one in findings(good_content) if one.rule == "old-wording"
-    ] == ["“综治网格员”已改为“网格员”"]
+    assert [one.message for one in findings(good_content) if one.rule == "old-wording"] == [
+        "“综治网格员”已改为“网格员”"
+    ]
 
 
 def test_fields_that_are_not_read_as_text_are_not_judged(good_content: Path) -> None:

@@ -7,7 +7,7 @@ import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -28,6 +28,10 @@ def test_every_day_is_a_date_and_so_are_its_month_and_year(day: datetime.date) -
 
 
 @given(st.integers(1900, 2099), st.integers(0, 13), st.integers(0, 32))
+@example(1900, 2, 29)
+@example(2000, 2, 29)
+@example(2024, 2, 29)
+@example(2023, 2, 29)
 def test_no_other_day_is(year: int, month: int, day: int) -> None:
     text = f"{year}-{month:02}-{day:02}"
     exists = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]

@@ -115,7 +115,7 @@ def test_a_pickle_inside_the_real_form_of_a_file_is_never_unpickled(tmp_path: Pa
     (found.folder / toc).write_bytes(forged)
     assert_rebuilt(shelf, found.folder)
     assert not (tmp_path / "exploded").exists()
-    with pytest.raises(Exception):  # noqa: B017, PT011 - whatever Whoosh makes of a folder's name in place of segments
+    with pytest.raises(Exception):  # noqa: B017 - whatever Whoosh makes of a folder's name in place of segments
         WhooshEngine().open(found.folder, {**found.files, toc: forged})
     assert (tmp_path / "exploded").exists(), "the forged file would have done harm"
 
@@ -149,9 +149,7 @@ def test_an_index_of_another_content_is_refused_in_this_place(shelf: Shelf, writ
     assert source.made == ["1"] and len(shelf.said) == 1
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"{}", b"0" * 64 + b"\n{}", b"[" * 100_000, pickle.dumps({}), b"\xff" * 100]
-)
+@pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"\n{}", b"[" * 100_000, pickle.dumps({}), b"\xff" * 100])
 def test_a_damaged_manifest_is_refused(shelf: Shelf, written: Checked, damage: bytes) -> None:
     (written.folder.parent / MANIFEST).write_bytes(damage)
     assert_rebuilt(shelf, written.folder)

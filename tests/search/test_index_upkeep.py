@@ -187,9 +187,7 @@ def test_a_cache_that_cannot_be_a_folder_is_named(shelf: Shelf) -> None:
 @pytest.mark.parametrize(
     ("number", "reason"), [(errno.ENOSPC, "磁盘满了"), (errno.EROFS, "只读"), (errno.EACCES, "没有权限")]
 )
-def test_a_disk_that_refuses_is_named(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
-) -> None:
+def test_a_disk_that_refuses_is_named(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, number: int, reason: str) -> None:
     def refuse(*_: object) -> None:
         raise OSError(number, "refused")
 

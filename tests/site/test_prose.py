@@ -58,6 +58,7 @@ def _assert_harmless(html: str) -> Markup:
 @example("[[" * 9000)
 @example("*a **b " * 2500)
 @example("&#60;script&#62;")
+@example("\ue0000\ue001 ${grids} \ue0001\ue001")
 def test_rendered_prose_holds_only_harmless_tags(text: str) -> None:
     page = _page()
     _assert_harmless(page.block(text))

@@ -52,11 +52,8 @@ def _known_path(loc: tuple[str | int, ...], document: Document) -> Path:
 def _explain(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     name = _name(detail["loc"], path)
-    if kind == "missing" and isinstance(detail["loc"][-1], int):
-        return f"{name} 少了一项", "写全，如 [1, 20]。"
     if kind == "missing":
-        missing = str(detail["loc"][-1])
-        return f"缺少字段 {missing}{field_title(model, detail['loc'])}", f"加一行“{missing}: …”。"
+        return _missing(name, detail["loc"], model)
     if kind == "extra_forbidden":
         return f"不认识的字段 {name}", _suggest(name, model, detail["loc"])
     if kind == "literal_error":
@@ -67,6 +64,13 @@ def _explain(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[
         message, remedy = _TYPES[kind]
         return f"{name} {message}", remedy
     return f"{name} {_bounded(kind, context, detail)}", ""
+
+
+def _missing(name: str, loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
+    missing = loc[-1]
+    if isinstance(missing, int):
+        return f"{name} 少了一项", "写全，如 [1, 20]。"
+    return f"缺少字段 {missing}{field_title(model, loc)}", f"加一行“{missing}: …”。"
 
 
 def _bounded(kind: str, context: dict[str, Any], detail: ErrorDetails) -> str:

@@ -25,7 +25,7 @@ _FACET_NAMES = {facet: field for field, facet in FIELDS.items()}  # the last nam
 _MOST_NAMED = 12
 
 # Of folded text: what stands between spaces is one word, and so is what stands in quotes (`search-words.js` agrees).
-_QUOTES = "\"\u201c\u201d「」『』"
+_QUOTES = '"\u201c\u201d「」『』'
 _TOKEN = re.compile(
     r"(?P<minus>[-\u2212](?=\S))?(?:(?P<field>[a-z\u4e00-\u9fff]+):)?"
     r"(?P<text>(?:\"[^\"]*\"|[\u201c\u201d][^\u201d]*\u201d|「[^」]*」|『[^』]*』)(?=\s|\Z)|\S+)"

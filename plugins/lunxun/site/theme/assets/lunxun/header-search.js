@@ -111,7 +111,7 @@
   /** Say how much was found and what to do next. */
   function summary(/** @type {string} */ query, /** @type {Found} */ found) {
     const name = `“${ui.brief(query)}”`;
-    if (found.hits.length && found.partial) return `没有与${name}完全相同的内容，以下是相近的。按回车看全部${found.total}条。`;
+    if (found.hits.length && found.partial) return `没有完全符合${name}的内容，以下是相近的。按回车看全部${found.total}条。`;
     if (found.hits.length) return `找到${found.total}条，按回车看全部。`;
     if (found.suggestions.length) return `没有找到${name}。您要找的也许在上面。`;
     return Array.from(query).length < 2 ? "请再输入一个字。" : `没有找到${name}。试试少写几个字，或换一种说法。`;

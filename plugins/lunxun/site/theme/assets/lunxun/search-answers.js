@@ -8,6 +8,7 @@
   const FEW = 3;
   const LOADED_AT_ONCE = 40;
   const VERIFIED_FILES = 80;
+  const ONE_CHARACTER = "只有一个字的词，只在标题和别名里找得全；再输入一个字会更准。";
 
   /** Answers queries over one index. */
   class Engine {
@@ -41,6 +42,7 @@
       const hits = await this.hits(page, answer.ways);
       const wantsHelp = words.length > 0 && !offset && (answer.partial || answer.documents.length < FEW);
       const suggestions = wantsHelp ? await inner.suggest.suggest(this, words) : [];
+      if (words.some((word) => word.text.length === 1)) warnings.push(ONE_CHARACTER);
       if (hits.length < page.length) warnings.push(`有${page.length - hits.length}条结果的文字读不出来。`);
       return {
         total: kept.length,
@@ -131,21 +133,13 @@
 
     /** Find the documents of places whose name sounds as the letters say. @param {string} letters */
     inPlaces(letters) {
-      const facet = this.catalogue.facets.find((one) => one.id === "regions");
-      const ids = new Set();
-      for (const place of this.catalogue.places) {
-        const sounds = place.sound.split(" ");
-        const first = sounds.map((sound) => sound[0]).join("");
-        if (sounds.join("").startsWith(letters) || first.startsWith(letters)) ids.add(place.id);
-      }
-      if (!facet || !ids.size) return [];
+      const ids = this.catalogue.places.filter((place) => soundsSo(place.sound, letters)).map((place) => place.id);
+      if (!ids.length) return [];
       const starts = [];
-      for (let document = 0; document < this.catalogue.count; document += 1) {
-        if (!this.catalogue.valuesOf(facet, document).some((id) => ids.has(id))) continue;
-        // As if the name stood in the body: behind the names and headings, where nothing is marked.
-        const { namesEnd, starts: begin, headings } = this.catalogue;
-        starts.push(begin[document] + namesEnd.call(this.catalogue, document) + headings[document]);
-      }
+      // As if the name stood in the body: behind the names and headings, where nothing is marked.
+      this.catalogue.having("regions", (id) => ids.includes(id)).forEach((isThere, document) => {
+        if (isThere) starts.push(this.catalogue.starts[document] + this.catalogue.headingsEnd[document]);
+      });
       return [{ starts: Uint32Array.from(starts), length: 0, weight: 1 }];
     }
 
@@ -281,6 +275,13 @@
       this.tables.set(name, loading);
       return loading;
     }
+  }
+
+  /** @param {string} sound syllables with spaces @param {string} letters */
+  function soundsSo(sound, letters) {
+    const syllables = sound.split(" ");
+    const first = syllables.map((syllable) => syllable[0]).join("");
+    return syllables.join("").startsWith(letters) || first.startsWith(letters);
   }
 
   /** Put the documents of one answer before those of another. @param {any} first @param {any} second */

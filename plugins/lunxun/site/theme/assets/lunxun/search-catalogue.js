@@ -32,6 +32,12 @@
         this.firstAlias[document + 1] = this.firstAlias[document] + this.aliasCounts[document];
       }
       this.aliasLengths = column(start.aliasLengths, this.firstAlias[count]);
+      // Inside a document: where its aliases end, and where its headings end and its body begins.
+      this.namesEnd = this.titles.map((title, document) => {
+        const lengths = this.aliasLengths.subarray(this.firstAlias[document], this.firstAlias[document + 1]);
+        return lengths.reduce((end, length) => end + length + 1, title + 1);
+      });
+      this.headingsEnd = this.headings.map((length, document) => this.namesEnd[document] + length);
       this.facets = start.facets.map((facet) => ({ ...facet, codes: column(facet.codes, count) }));
       this.places = start.places.map(([id, name, sound]) => ({ id, name, sound }));
       this.meanLength = Math.max(this.starts[count] / Math.max(count, 1), 1);
@@ -52,18 +58,22 @@
       return this.starts[document] / this.slot;
     }
 
-    /** @param {number} document @returns {number} where its aliases end and its headings begin */
-    namesEnd(document) {
-      let end = this.titles[document] + 1;
-      for (let alias = this.firstAlias[document]; alias < this.firstAlias[document + 1]; alias += 1) {
-        end += this.aliasLengths[alias] + 1;
-      }
-      return end;
-    }
-
     /** List the values of a facet that a document has. @param {any} facet @param {number} document @returns {string[]} */
     valuesOf(facet, document) {
       return facet.sets[facet.codes[document]].map((/** @type {number} */ value) => facet.values[value][0]);
+    }
+
+    /**
+     * Tell of each document whether it has one of some values of a facet.
+     * @param {string} id @param {(value: string) => boolean} isWanted @returns {Uint8Array}
+     */
+    having(id, isWanted) {
+      const facet = this.facets.find((/** @type {any} */ one) => one.id === id);
+      const found = new Uint8Array(this.count);
+      if (!facet) return found;
+      const fits = facet.sets.map((set) => set.some((value) => isWanted(facet.values[value][0])));
+      facet.codes.forEach((/** @type {number} */ code, /** @type {number} */ document) => (found[document] = fits[code] ? 1 : 0));
+      return found;
     }
 
     /** @param {number} document @returns {Record<string, string[]>} */
@@ -99,12 +109,18 @@
       const counts = filters.map(({ facet }) => new Uint32Array(facet.sets.length));
       const kept = [];
       for (const document of documents) {
-        const misses = filters.filter(({ facet, fits }) => fits && !fits[facet.codes[document]]);
-        if (!misses.length) kept.push(document);
-        if (misses.length > 1) continue;
-        filters.forEach((filter, index) => {
-          if (!misses.length || misses[0] === filter) counts[index][filter.facet.codes[document]] += 1;
+        let misses = 0;
+        let missed = -1;
+        filters.forEach(({ facet, fits }, index) => {
+          if (fits && !fits[facet.codes[document]]) {
+            misses += 1;
+            missed = index;
+          }
         });
+        if (!misses) kept.push(document);
+        for (let index = 0; index < filters.length; index += 1) {
+          if (!misses || (misses === 1 && missed === index)) counts[index][filters[index].facet.codes[document]] += 1;
+        }
       }
       const facets = {};
       filters.forEach(({ facet }, index) => {

@@ -11,6 +11,7 @@
   const inner = /** @type {any} */ (window).LunxunSearch.inner;
   const FIRST_SYLLABLE = 0xe000;
   const FIRST_LETTER = 0xf000;
+  const IN_NAME = "\uf8ff";
   const AFTER_ALL = "\uffff";
   const FILES_FOR_PREFIX = 6;
   const FILES_FOR_SOUND = 12;
@@ -124,9 +125,10 @@
       const character = run.text[0];
       const isLast = run.start === text.length - 1;
       if (run.start === 0 && !isLast) return [{ offset: 0, positions: null }];
-      const positions = isLast
+      let positions = isLast
         ? await this.lists.between(character + " ", character + AFTER_ALL, FILES_FOR_PREFIX)
         : await this.lists.positions(character + " ");
+      if (!positions && text.length === 1) positions = await this.lists.positions(character + IN_NAME);
       return [{ offset: run.start, positions }];
     }
 

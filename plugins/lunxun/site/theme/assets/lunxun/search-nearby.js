@@ -28,6 +28,8 @@
   const LEAST_CHARACTERS = 0.5;
   const ALL_CHARACTERS = 0.99;
   const CHARACTERS = 2;
+  const MOST_RUNS = 6;
+  const MOST_OF_A_RUN = 12;
   const ARTICLE = /^(.*[\p{L}\p{N}].*?)(第[零〇一二三四五六七八九十百0-9]+条(?:第[一二三四五六七八九十0-9]+款)?)(.*)$/u;
   const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
   // What only asks, and what only joins words.
@@ -95,30 +97,39 @@
   }
 
   /**
-   * Rank the documents that hold a good part of the pairs of the words, rare ones counting more.
+   * Rank the documents that hold a good part of the pairs of the words, rare ones counting more. What was put in quotes
+   * is wanted as it stands or not at all.
    * @param {any} engine @param {any[]} words
    */
   async function scattered(engine, words) {
     const wanted = words.filter((word) => !word.excluded);
-    const runs = runsOf(withVariants(wanted));
-    const telling = [].concat(...runs.map(withoutQuestion)).filter((run) => run.length > 1);
-    const pairs = (await pairsOf(engine, telling.length ? telling : runs)).filter((pair) => pair.starts.length);
+    const runs = wanted.some((word) => word.phrase) ? [] : runsOf(withVariants(wanted));
+    const telling = [].concat(...runs.map(withoutQuestion)).filter((run) => run.length > 1 && !isLetters(run));
+    const pairs = (await pairsOf(engine, telling)).filter((pair) => pair.starts.length);
     const { score, share } = scores(engine, pairs);
     await addCharacters(engine, telling, score, share);
-    const banned = new Set();
-    for (const word of words.filter((one) => one.excluded)) {
-      const starts = (await engine.matcher.find(word.text)) || [];
-      for (const position of starts) banned.add(engine.catalogue.documentAt(position));
-    }
-    const best = score.reduce((most, value) => Math.max(most, value), 0);
+    const banned = await documentsOf(engine, words.filter((word) => word.excluded));
+    const least = LEAST_OF_BEST * score.reduce((most, value) => Math.max(most, value), 0);
     const documents = [];
     share.forEach((value, document) => {
-      if (value >= LEAST_SHARE && score[document] >= best * LEAST_OF_BEST && !banned.has(document)) documents.push(document);
+      if (value >= LEAST_SHARE && score[document] >= least && !banned.has(document)) documents.push(document);
     });
     const kept = engine.ranker.order(documents, score).slice(0, MOST_SCATTERED);
     const ways = pairs.map((pair) => [{ starts: pair.starts, length: 2, weight: 1 }]);
     return { documents: kept.sort((a, b) => a - b), score, ways };
   }
+
+  /** @param {any} engine @param {any[]} words @returns {Promise<Set<number>>} the documents that hold any of the words */
+  async function documentsOf(engine, words) {
+    const found = new Set();
+    for (const starts of await Promise.all(words.map((word) => engine.matcher.find(word.text)))) {
+      for (const position of starts || []) found.add(engine.catalogue.documentAt(position));
+    }
+    return found;
+  }
+
+  /** Letters share pairs with half of all words. */
+  const isLetters = (/** @type {string[]} */ run) => /^[a-z]+$/.test(run.join(""));
 
   /** Take out of a run what only asks: 怎么办, 有没有. @param {string[]} run @returns {string[][]} */
   function withoutQuestion(run) {
@@ -148,18 +159,23 @@
         score[document] += part * IN_SEQUENCE * fieldValue(catalogue, document, together, from, to);
       });
     }
+    const answers = catalogue.having("kind", (kind) => ANSWERS.includes(kind));
+    const lists = catalogue.having("kind", (kind) => LISTS.includes(kind));
     share.forEach((value, document) => {
-      score[document] *= (SHARE_BASE + value) * (ranker.isOf(document, ANSWERS) ? ANSWER : 1) * (ranker.isOf(document, LISTS) ? LIST : 1);
+      score[document] *= (SHARE_BASE + value) * (answers[document] ? ANSWER : lists[document] ? LIST : 1);
     });
     return { share, score };
   }
 
   /** Add what single characters say: 社工部 is in 社会工作部. */
   async function addCharacters(
-    /** @type {any} */ engine, /** @type {string[][]} */ runs, /** @type {Float64Array} */ score, /** @type {Float64Array} */ share,
+    /** @type {any} */ engine,
+    /** @type {string[][]} */ runs,
+    /** @type {Float64Array} */ score,
+    /** @type {Float64Array} */ share,
   ) {
-    for (const run of runs) {
-      const characters = Array.from(new Set(run)).slice(0, 12);
+    for (const run of runs.slice(0, MOST_RUNS)) {
+      const characters = Array.from(new Set(run)).slice(0, MOST_OF_A_RUN);
       const lists = await Promise.all(characters.map((character) => engine.lists.positions(character + IN_NAMES)));
       const held = new Float64Array(engine.catalogue.count);
       const total = characters.reduce((sum, _, index) => sum + engine.ranker.rarity((lists[index] || []).length), 0);
@@ -179,8 +195,8 @@
 
   /** @param {any} catalogue @param {number} document @param {Uint32Array} starts @param {number} from @param {number} to */
   function fieldValue(catalogue, document, starts, from, to) {
-    const namesEnd = catalogue.namesEnd(document);
-    const headingsEnd = namesEnd + catalogue.headings[document];
+    const namesEnd = catalogue.namesEnd[document];
+    const headingsEnd = catalogue.headingsEnd[document];
     const begin = catalogue.starts[document];
     const length = 0.4 + (0.6 * (catalogue.starts[document + 1] - begin)) / catalogue.meanLength;
     let value = 0;

@@ -103,7 +103,7 @@
   /** Say how much was found; this is read out to those who do not see the page. */
   function summary(/** @type {Found} */ found, /** @type {boolean} */ isNarrowed) {
     const name = `“${ui.brief(state.query)}”`;
-    if (found.total && found.partial) return `没有与${name}完全相同的内容，下面${found.total}条含有其中的部分字词。`;
+    if (found.total && found.partial) return `没有完全符合${name}的内容，下面${found.total}条含有其中的部分字词。`;
     if (found.total) return `搜${name}，${isNarrowed ? "符合所选条件的有" : "找到"}${found.total}条`;
     if (isNarrowed) return `搜${name}，没有符合所选条件的`;
     if (Array.from(state.query).length < 2) return "请再输入一个字。";

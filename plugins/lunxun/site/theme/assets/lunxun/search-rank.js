@@ -21,7 +21,7 @@
   const EARLY = 0.8;
   const EARLY_WITHIN = 120;
   const NAMED_KINDS = ["term", "policy"];
-  const CASES = ["case"];
+  const CASE = "case";
   const NAMED = 1.5;
   const NEAR = 2;
   const NEAR_SCALE = 24;
@@ -34,13 +34,8 @@
     /** @param {any} catalogue */
     constructor(catalogue) {
       this.catalogue = catalogue;
-      this.kinds = catalogue.facets.find((/** @type {any} */ facet) => facet.id === "kind");
-      this.regions = catalogue.facets.find((/** @type {any} */ facet) => facet.id === "regions");
-    }
-
-    /** @param {number} document @param {string[]} kinds @returns {boolean} */
-    isOf(document, kinds) {
-      return Boolean(this.kinds) && this.catalogue.valuesOf(this.kinds, document).some((kind) => kinds.includes(kind));
+      this.isNamed = catalogue.having("kind", (/** @type {string} */ kind) => NAMED_KINDS.includes(kind));
+      this.isCase = catalogue.having("kind", (/** @type {string} */ kind) => kind === CASE);
     }
 
     /**
@@ -90,8 +85,8 @@
       const { catalogue } = this;
       const start = catalogue.starts[document];
       const titleEnd = catalogue.titles[document];
-      const namesEnd = catalogue.namesEnd(document);
-      const headingsEnd = namesEnd + catalogue.headings[document];
+      const namesEnd = catalogue.namesEnd[document];
+      const headingsEnd = catalogue.headingsEnd[document];
       let name = 0;
       let headings = 0;
       let bodies = 0;
@@ -114,7 +109,7 @@
     /** @param {number} document @param {number} offset @param {number} length @param {boolean} isAlone @returns {number} */
     inTitle(document, offset, length, isAlone) {
       const whole = this.catalogue.titles[document];
-      if (isAlone && length >= whole) return TITLE_EXACT + (this.isOf(document, NAMED_KINDS) ? NAMED : 0);
+      if (isAlone && length >= whole) return TITLE_EXACT + (this.isNamed[document] ? NAMED : 0);
       return TITLE + TITLE_COVER * Math.min(length / whole, 1) + (offset ? 0 : AT_START);
     }
 
@@ -128,7 +123,7 @@
         alias += 1;
       }
       const whole = catalogue.aliasLengths[alias];
-      if (isAlone && length >= whole) return ALIAS_EXACT + (this.isOf(document, NAMED_KINDS) ? NAMED : 0);
+      if (isAlone && length >= whole) return ALIAS_EXACT + (this.isNamed[document] ? NAMED : 0);
       return ALIAS + ALIAS_COVER * Math.min(length / whole, 1) + (offset === start ? AT_START : 0);
     }
 
@@ -153,11 +148,10 @@
      */
     atPlace(documents, word, score) {
       const places = this.catalogue.places.filter((place) => word.length > 1 && place.name.startsWith(word));
-      const ids = places.map((place) => place.id);
-      if (!ids.length || !this.regions) return;
+      if (!places.length) return;
+      const isThere = this.catalogue.having("regions", (id) => places.some((place) => place.id === id));
       for (const document of documents) {
-        if (!this.catalogue.valuesOf(this.regions, document).some((id) => ids.includes(id))) continue;
-        score[document] += this.isOf(document, CASES) ? CASE_AT_PLACE : AT_PLACE;
+        if (isThere[document]) score[document] += this.isCase[document] ? CASE_AT_PLACE : AT_PLACE;
       }
     }
 

@@ -54,12 +54,12 @@
 
   /** Find the names that share most pairs with a run. @returns {Promise<string[]>} */
   async function looksLike(/** @type {any} */ engine, /** @type {string[][]} */ runs) {
-    const pairs = await inner.nearby.pairsOf(engine, runs);
+    const pairs = await inner.nearby.pairsOf(engine, runs.filter((run) => !/^[a-z]+$/.test(run.join(""))));
     const held = new Float64Array(engine.catalogue.count);
     for (const pair of pairs) {
       engine.ranker.eachDocument(pair.starts, (document, from) => {
         const offset = pair.starts[from] - engine.catalogue.starts[document];
-        if (offset < engine.catalogue.namesEnd(document)) held[document] += pair.weight;
+        if (offset < engine.catalogue.namesEnd[document]) held[document] += pair.weight;
       });
     }
     const documents = [];
