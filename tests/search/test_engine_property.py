@@ -38,8 +38,10 @@ def documents(titles: list[str], names: list[tuple[str, ...]], parts: list[tuple
 def libraries(draw: st.DrawFn) -> list[SearchDocument]:
     """Make up a few documents."""
     count = draw(st.integers(1, 5))
-    many = [draw(st.lists(each, min_size=count, max_size=count)) for each in (TEXTS, NAMES, PARTS)]
-    return documents(*many)
+    titles = draw(st.lists(TEXTS, min_size=count, max_size=count))
+    names = draw(st.lists(NAMES, min_size=count, max_size=count))
+    parts = draw(st.lists(PARTS, min_size=count, max_size=count))
+    return documents(titles, names, parts)
 
 
 @st.composite

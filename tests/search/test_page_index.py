@@ -89,7 +89,9 @@ def test_scripts_are_plain_calls_with_the_build() -> None:
 
 
 def test_each_text_is_stored_once() -> None:
-    own = SearchDocument("d/1.html", "case", "题", (), ("独一无二的小标题",), (Part("actions", "独一无二的小标题", "独一无二的正文"),))
+    own = SearchDocument(
+        "d/1.html", "case", "题", (), ("独一无二的小标题",), (Part("actions", "独一无二的小标题", "独一无二的正文"),)
+    )
     files = "".join(text for address, text in build_page_index([own], "b", NAMES).items() if "/t/" in address)
     assert files.count("独一无二的小标题") == 1
     assert files.count("独一无二的正文") == 1

@@ -33,7 +33,8 @@ def make_project(folder: Path) -> Path:
     theme = "plugins/lunxun/site/theme"
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert settings.count(theme) == 1
-    settings = settings.replace(theme, str(ROOT / theme)) + "\nhooks: [hook.py]\n"
+    settings = settings.replace(theme, "theme") + "\nhooks: [hook.py]\n"
+    shutil.copytree(ROOT / theme, folder / "theme")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (folder / "hook.py").write_text(_HOOK, encoding="utf-8")
     return folder

@@ -49,6 +49,8 @@ class Case(Record):
     limits: Prose = Field(title="局限", description="来源没有说明、不能证明的；自相矛盾之处")
     questions: Many[Text] = Field(default=(), title="讨论题", description="供研讨使用")
     practices: Many[PracticeRef] = Field(default=(), title="做法")
-    policies: Many[PolicyRef] = Field(default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明")
+    policies: Many[PolicyRef] = Field(
+        default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明"
+    )
     problems: Many[ProblemRef] = Field(default=(), title="回应的问题")
     terms: Many[TermRef] = Field(default=(), title="术语")

@@ -43,6 +43,8 @@ class Practice(Record):
     preconditions: Many[Prose] = Field(default=(), title="前提条件")
     risks: Many[Prose] = Field(default=(), title="风险与走样", description="来源说的注明来源；编者的判断注明“编者按”")
     indicators: Many[IndicatorRef] = Field(default=(), title="看什么指标")
-    policies: Many[PolicyRef] = Field(default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明")
+    policies: Many[PolicyRef] = Field(
+        default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明"
+    )
     terms: Many[TermRef] = Field(default=(), title="术语")
     not_shown: Prose | None = Field(default=None, title="来源没有说明的", description="成本、反例、退出办法等空白")

@@ -40,5 +40,7 @@ class Problem(Record):
     causes: Many[Cause] = Field(default=(), title="原因")
     remedies: Many[Remedy] = Field(default=(), title="对策")
     practices: Many[PracticeRef] = Field(default=(), title="相关做法", description="对策之外仍可参照的做法")
-    policies: Many[PolicyRef] = Field(default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明")
+    policies: Many[PolicyRef] = Field(
+        default=(), title="有关政策", description="来源没有引用、由编者补充的，在局限里说明"
+    )
     check: Prose | None = Field(default=None, title="自查", description="本地有没有这个问题，怎么看出来")

@@ -14,7 +14,6 @@ from lunxun.search.start_file import FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
 from lunxun.search.text_shards import SLOTS_A_FILE, text_files
 
-
 # Raised whenever the browser would have to read the files in another way.
 FORMAT = 1
 

@@ -73,7 +73,7 @@ def add_names(postings: Postings, placed: Iterable[Placed]) -> None:
 
 
 def _keys(name: str) -> Iterable[tuple[int, str]]:
-    """Give the keys of a folded name: characters, pairs of syllables, the last of a run alone, pairs of first letters."""
+    """Give a folded name's keys: characters, pairs of syllables, a run's last syllable, pairs of first letters."""
     yield from ((offset, character + IN_NAME) for offset, character in enumerate(name) if character != SEPARATOR)
     read = readings(name)
     sounds = [_sound(syllable) for syllable in read]
@@ -108,7 +108,8 @@ def _characters() -> dict[str, list[str]]:
         character = chr(code)
         if _is_common(character):
             found[pypinyin.lazy_pinyin(character)[0]].append(character)
-    return dict(found)
+    # 嗯 and 呣 are read without a vowel; as syllables they would only make more ways to cut letters.
+    return {syllable: characters for syllable, characters in found.items() if set(syllable) & set("aeiouv")}
 
 
 def _is_common(character: str) -> bool:

@@ -49,13 +49,14 @@ class SectionEntries:
     entries: tuple[Entry, ...]
 
 
-def record_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
-    """Render every visible record of the library, in its order."""
+def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
+    """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
     stale = stale_by_record(renderer.library)
     facts_by_source = _facts_by_source(renderer.library)
     for entry in renderer.library.entries.values():
         if not entry.is_hidden:
-            yield _record_page(renderer, entry, stale.get(entry.key, ()), facts_by_source)
+            related = see_also.get(entry.key, ())
+            yield _record_page(renderer, entry, stale.get(entry.key, ()), facts_by_source, related)
 
 
 def _record_page(
@@ -63,9 +64,12 @@ def _record_page(
     entry: Entry,
     stale_links: tuple[StaleLink, ...],
     facts_by_source: Mapping[Key, tuple[ProvenLine, ...]],
+    related: tuple[Entry, ...],
 ) -> SitePage:
     library, address = renderer.library, addresses.of_record(entry.key)
     page = PageContext(renderer, address, entry)
+    own = _own_values(library, entry, facts_by_source)
+    listed = {item.key for section in own.get("sections", ()) for item in section.entries}
     body = (
         environment()
         .get_template(f"{entry.key.kind}.html.j2")
@@ -75,7 +79,8 @@ def _record_page(
             record=entry.record,
             stale_links=stale_links,
             cited_by=cited_by(library, entry.key),
-            **_own_values(library, entry, facts_by_source),
+            see_also=[other for other in related if other.key not in listed],
+            **own,
         )
     )
     description = page.plain(entry.record.summary, entry.key)

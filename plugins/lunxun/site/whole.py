@@ -13,6 +13,7 @@ from lunxun.site.prose import ProseRenderer
 from lunxun.site.record_pages import record_pages
 from lunxun.site.reference_pages import reference_pages
 from lunxun.site.search_documents import facet_names, search_documents
+from lunxun.site.see_also import see_also
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,8 @@ class Site:
 def make_site(library: Library) -> Site:
     """Render every page of a checked Library."""
     renderer = ProseRenderer(library)
-    pages = (*guide_pages(renderer), *reference_pages(renderer), *record_pages(renderer))
-    return Site(pages, _search_index(renderer))
-
-
-def _search_index(renderer: ProseRenderer) -> dict[str, str]:
     documents = tuple(search_documents(renderer))
-    names = facet_names(renderer.library)
-    return build_page_index(documents, fingerprint(documents, names), names)
+    records = record_pages(renderer, see_also(library, documents))
+    names = facet_names(library)
+    index = build_page_index(documents, fingerprint(documents, names), names)
+    return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index)

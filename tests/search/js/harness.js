@@ -5,46 +5,38 @@ const fs = require("node:fs");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const SCRIPTS = path.resolve(__dirname, "../../../plugins/lunxun/site/theme");
+const THEME = path.resolve(__dirname, "../../../plugins/lunxun/site/theme");
+const ENGINE = "assets/lunxun/search-engine.js";
 
 /**
  * Make a page without a screen.
  * @param {string} folder what `assets/lunxun/search/` stands in
- * @param {{scripts?: string, onLoad?: (name: string, text: string) => string | null}} [options]
- *   `onLoad` may change a script, or give null for one that is missing
+ * @param {(name: string, text: string) => string | null} [change] may change a script, or give null for a missing one
  */
-function page(folder, options = {}) {
+function page(folder, change) {
   const loads = [];
   const window = {};
-  const context = vm.createContext({ window, console });
-  const read = (address) => {
-    const name = address.split("?")[0];
-    for (const root of [folder, options.scripts || SCRIPTS]) {
-      const file = path.join(root, name);
-      if (fs.existsSync(file)) return fs.readFileSync(file, "utf8");
-    }
-    return null;
+  const context = vm.createContext({ window });
+  const read = (name) => {
+    const file = [folder, THEME].map((root) => path.join(root, name)).find(fs.existsSync);
+    const text = file === undefined ? null : fs.readFileSync(file, "utf8");
+    return text !== null && change ? change(name, text) : text;
   };
-  const run = (script) => {
-    let text = read(script.src);
-    if (text !== null && options.onLoad) text = options.onLoad(script.src.split("?")[0], text);
-    if (text === null) return script.onerror();
-    loads.push({ name: script.src.split("?")[0], bytes: Buffer.byteLength(text) });
+  const run = (name) => {
+    const text = read(name);
+    if (text === null) return false;
+    loads.push({ name, bytes: Buffer.byteLength(text) });
     try {
-      vm.runInContext(text, context, { filename: script.src });
-      context.LunxunSearch = window.LunxunSearch;
+      vm.runInContext(text, context, { filename: name });
     } catch (error) {
-      // A browser reports a broken script and calls onload all the same.
+      // A browser reports a broken script, and its element is loaded all the same.
     }
-    return script.onload();
+    context.LunxunSearch = window.LunxunSearch;
+    return true;
   };
-  context.document = {
-    createElement: () => ({ remove() {} }),
-    head: { appendChild: (script) => setImmediate(run, script) },
-  };
-  const engineFile = path.join(options.scripts || SCRIPTS, "assets/lunxun/search-engine.js");
-  vm.runInContext(fs.readFileSync(engineFile, "utf8"), context, { filename: engineFile });
-  context.LunxunSearch = window.LunxunSearch;
+  const insert = (script) => setImmediate(() => (run(script.src.split("?")[0]) ? script.onload() : script.onerror()));
+  context.document = { createElement: () => ({ remove() {} }), head: { appendChild: insert } };
+  run(ENGINE);
   return { search: window.LunxunSearch, loads };
 }
 

@@ -97,8 +97,8 @@
       if (!known.length) return null;
       const starts = intersect(known);
       if (runs.length === 1) return starts;
-      const whole = this.insideDocuments(starts, text.length);
-      return alone.some(([piece]) => !piece.positions) ? this.verify(whole, text) : whole;
+      // The lists do not say whether a separator or another character stands between the runs.
+      return this.verify(this.insideDocuments(starts, text.length), text);
     }
 
     /** Keep the starts of texts that end in the same document. @param {Uint32Array} starts @param {number} length */
