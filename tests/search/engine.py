@@ -14,7 +14,7 @@ import pytest
 from bench_search_site import make_bench_site
 from lunxun.search.document import SearchDocument
 
-SCRIPT = Path(__file__).with_name("engine_in_node.js")
+SCRIPT = Path(__file__).parent / "js" / "serve.js"
 
 
 class NodeEngine:

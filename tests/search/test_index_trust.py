@@ -182,6 +182,15 @@ def test_nobody_else_can_read_or_change_an_index(shelf: Shelf, written: Checked)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_an_index_in_a_folder_that_cannot_be_written_is_read(
+    shelf: Shelf, written: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in written.folder.iterdir()}
+    monkeypatch.setattr(os, "access", lambda *_: False)  # who runs the tests may be allowed to write everywhere
+    assert shelf.search(Given(), "网格").total == len(DOCUMENTS)
+    assert {path: path.stat().st_mtime_ns for path in written.folder.iterdir()} == before
+
+
 # The key of the machine
 
 

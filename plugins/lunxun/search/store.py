@@ -86,9 +86,13 @@ class Store:
         generation = f"g-{secrets.token_hex(8)}"
         folder = self.folder / generation
         folder.mkdir(mode=0o700)
-        fill(folder)
-        marks = {path.name: _mark(path) for path in sorted(folder.iterdir()) if path.suffix != ".lock"}
-        self.put(replace(manifest, generation=generation, files=marks))
+        try:
+            fill(folder)
+            marks = {path.name: _mark(path) for path in sorted(folder.iterdir()) if path.suffix != ".lock"}
+            self.put(replace(manifest, generation=generation, files=marks))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def put(self, manifest: Manifest) -> None:
         """Replace the manifest and clear away what it does not name."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 _HEAP = 128 * 1024 * 1024
 _SEGMENT_BITS = 32
+_OS_ERROR = re.compile(r"os error ([0-9]+)")
 
 
 class TantivyEngine:
@@ -32,6 +36,13 @@ class TantivyEngine:
 
     def write(self, folder: Path, files: Mapping[str, bytes], gone: Iterable[str], entries: Iterable[Entry]) -> None:
         """Write the index that follows from the given files."""
+        try:
+            self._write(folder, files, gone, entries)
+        except ValueError as error:  # so it tells of a full disk
+            number = _OS_ERROR.search(str(error))
+            raise OSError(int(number[1]), str(error)) if number else error from None
+
+    def _write(self, folder: Path, files: Mapping[str, bytes], gone: Iterable[str], entries: Iterable[Entry]) -> None:
         for name, data in files.items():
             (folder / name).write_bytes(data)
         index = self._tantivy.Index(self._schema(), path=str(folder), reuse=bool(files))
@@ -45,7 +56,13 @@ class TantivyEngine:
 
     def open(self, folder: Path, files: Mapping[str, bytes]) -> Reader:
         """Open an index where it lies; nothing in it can run."""
-        return _TantivyReader(self._tantivy, self._tantivy.Index.open(str(folder)), self._schema())
+        if os.access(folder, os.W_OK):
+            return _TantivyReader(self._tantivy, folder, self._schema())
+        # tantivy puts a lock file beside what it reads, so that a folder that is read-only is read from a copy.
+        copy = tempfile.TemporaryDirectory(prefix="lunxun-search-")
+        for name, data in files.items():
+            Path(copy.name, name).write_bytes(data)
+        return _TantivyReader(self._tantivy, Path(copy.name), self._schema(), copy)
 
     def _schema(self) -> tantivy.Schema:
         builder = self._tantivy.SchemaBuilder()
@@ -69,10 +86,17 @@ class TantivyEngine:
 
 
 class _TantivyReader:
-    def __init__(self, module: Any, index: tantivy.Index, schema: tantivy.Schema) -> None:
+    def __init__(
+        self,
+        module: Any,
+        folder: Path,
+        schema: tantivy.Schema,
+        copy: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
         self._tantivy = module
         self._schema = schema
-        self._searcher = index.searcher()
+        self._copy = copy
+        self._searcher = module.Index.open(str(folder)).searcher()
 
     def numbers(self, condition: Condition) -> Sequence[int]:
         found = self._searcher.search(self._query(condition), limit=max(1, self._searcher.num_docs), count=False)
@@ -86,6 +110,8 @@ class _TantivyReader:
 
     def close(self) -> None:
         del self._searcher
+        if self._copy is not None:
+            self._copy.cleanup()
 
     def _stored(self, number: int, field: str) -> bytes:
         segment, document = divmod(number, 1 << _SEGMENT_BITS)

@@ -29,6 +29,7 @@ _WORTH_SAYING = 1_000
 _REASONS = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限"),
     **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "路上有个同名的文件，不是文件夹"),
+    errno.ENOENT: "建不了这个文件夹",
     errno.EROFS: "只读",
     errno.ENOSPC: "磁盘满了",
     errno.ENAMETOOLONG: "名字太长",
