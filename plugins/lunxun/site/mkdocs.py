@@ -33,7 +33,7 @@ from lunxun.library.load import load
 from lunxun.report.text import as_text
 from lunxun.site.page import SitePage
 from lunxun.site.stages import stage
-from lunxun.site.swap import discard_leftovers, swap_in
+from lunxun.site.swap import discard_leftovers, may_replace, swap_in
 from lunxun.site.whole import Site, make_site
 
 log = get_plugin_logger("lunxun")
@@ -134,9 +134,12 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         log.info("内容有错误，页面暂不更新；改正后自动重新生成。")
 
     def _build_beside(self, config: MkDocsConfig) -> None:
-        self._target = Path(config.site_dir)
-        discard_leftovers(self._target)
-        config.site_dir = str(self._target.with_name(f"{self._target.name}.building-{os.getpid()}"))
+        target = Path(config.site_dir)
+        if not may_replace(target):
+            raise Abort(f"{target} 里有别的东西，没有动它。换一个空文件夹，或先把它清空。")
+        self._target = target
+        discard_leftovers(target)
+        config.site_dir = str(target.with_name(f"{target.name}.building-{os.getpid()}"))
 
 
 def build(config_file: Path, output: Path | None) -> bool:

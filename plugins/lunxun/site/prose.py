@@ -162,7 +162,10 @@ class PageProse:
             found = self._library.find(reference.id, reference.kind)
             key = found[0] if len(found) == 1 else None
         fact = self._library.fact(key, reference.fact) if key else None
-        return (key, fact.id, fact.text) if key and fact else None
+        if key is None or fact is None:
+            return None
+        # What waits to be confirmed is not shown as fact, wherever it is named.
+        return key, fact.id, "（待核）" if self._library.entries[key].is_hidden else fact.text
 
     def _link(self, mark: LinkMark) -> str:
         text = html.escape(self._link_text(mark))

@@ -6,6 +6,14 @@ import shutil
 from pathlib import Path
 
 _BUILDING, _OLD = "building", "old"
+_SITE_MARK = "assets/lunxun/root.js"
+
+
+def may_replace(target: Path) -> bool:
+    """Tell whether a folder may be replaced: it is absent, empty, or a site that was built here before."""
+    if not target.exists():
+        return True
+    return target.is_dir() and ((target / _SITE_MARK).is_file() or not any(target.iterdir()))
 
 
 def swap_in(made: Path, target: Path) -> None:
