@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench_search_site import real_content
-from console import make_output_safe, say
 from lunxun.search.asked import understand
 from lunxun.search.document import SearchDocument
 from lunxun.search.finder import find
@@ -21,7 +19,6 @@ from lunxun.search.whoosh_engine import WhooshEngine
 from made_records import Vocabulary, made_documents, typical_queries
 from markdown_table import print_table
 
-COUNTS = (0, 1000, 10_000)
 QUERIES = 49
 COMMON_WORD = "治理"
 HITS = 10
@@ -56,7 +53,7 @@ class MadeSource:
         self.version += 1
 
 
-def print_engines(documents: Sequence[SearchDocument], counts: Iterable[int] = COUNTS) -> None:
+def print_engines(documents: Sequence[SearchDocument], counts: Iterable[int]) -> None:
     """Print the table; the size 0 stands for the real content."""
     vocabulary = Vocabulary.of(documents)
     rows: list[list[str]] = []
@@ -94,9 +91,3 @@ def _cells(engine: Engine, library: Sequence[SearchDocument]) -> Iterator[str]:
         yield f"{statistics.median(map(milliseconds, typical_queries(library, QUERIES))):.1f}"
         yield f"{milliseconds(COMMON_WORD):.0f}"
         reader.close()
-
-
-if __name__ == "__main__":
-    make_output_safe()
-    say("正在量两种引擎……")
-    print_engines(real_content().documents)

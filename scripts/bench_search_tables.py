@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from bench_search_engines import print_engines
 from bench_search_quality import print_quality
 from bench_search_site import real_content
 from bench_search_sizes import print_sizes
@@ -20,17 +21,19 @@ def main(arguments: Sequence[str]) -> int:
     """Print the tables that were asked for."""
     make_output_safe()
     parser = argparse.ArgumentParser(prog="bench_search.py")
-    parser.add_argument("--only", choices=("quality", "sizes"))
+    parser.add_argument("--only", choices=("quality", "sizes", "engines"))
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--browsers", nargs="+", choices=BROWSERS, default=BROWSERS)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(arguments)
     content = real_content()
     try:
-        if options.only != "sizes":
+        if options.only in (None, "quality"):
             print_quality(content, options.misses)
-        if options.only != "quality":
+        if options.only in (None, "sizes"):
             print_sizes(content, options.sizes, options.browsers)
+        if options.only in (None, "engines"):
+            print_engines(content.documents, options.sizes)
     except ScriptError as reason:
         say(str(reason))
         return NOT_READY

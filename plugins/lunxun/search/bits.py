@@ -6,8 +6,7 @@ because joining texts is what Python does fast.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from operator import sub
@@ -17,8 +16,7 @@ from operator import sub
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\<')
 GROUP = 13
 MOST_ONES = 24
-_RAW = 30
-MOST = 1 << _RAW
+_RAW = 32
 _LOW = 12
 _LOW_MASK = (1 << _LOW) - 1
 
@@ -103,11 +101,6 @@ def as_characters(bits: str) -> str:
 def size_of(bits: int) -> int:
     """Tell how many characters so many bits take."""
     return -(-bits // GROUP) * 2
-
-
-def increasing(numbers: Iterable[int]) -> array[int]:
-    """Pack numbers as positions are packed."""
-    return array("I", numbers)
 
 
 def _long(number: int, head: str, lows: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from lunxun.search.document import SearchDocument
 
 # A document begins at a multiple of this, so that a small edit moves no other document, and the browser finds the
 # document of a position by a division.
-SLOT = 128
+SLOT = 32
 # One position lies between two pieces; a line break is never part of a word.
 BREAK = "\n"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from lunxun.search.document import SearchDocument
 from lunxun.search.layout import SLOT, place
-from lunxun.search.pinyin import add_names, characters_by_syllable
+from lunxun.search.pinyin import characters_by_syllable, collect_names, names_span
 from lunxun.search.postings import collect
-from lunxun.search.shards import script, write_shards
+from lunxun.search.shards import alphabet, script, write_shards
 from lunxun.search.start_file import FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
 from lunxun.search.text_shards import SLOTS_A_FILE, text_files
@@ -36,13 +36,23 @@ def build_page_index(
     in an earlier build, so that an edit moves no other document. The same input always gives the same files.
     """
     placed = place(documents, slots)
-    postings = collect(placed)
-    add_names(postings, placed)
-    shards = write_shards(postings, placed[-1].end_slot * SLOT if placed else 0, build_id)
-    start = {**start_data(placed, shards, names or {}), "slotsAFile": SLOTS_A_FILE, "foldable": foldable()}
+    texts, sounds = collect(placed), collect_names(placed)
+    characters = alphabet(texts, sounds)
+    span = placed[-1].end_slot * SLOT if placed else 0
+    lists = write_shards("p", texts, characters, span, build_id)
+    name_lists = write_shards("n", sounds, characters, names_span(placed), build_id)
+    start = {
+        **start_data(placed, names or {}),
+        "slotsAFile": SLOTS_A_FILE,
+        "alphabet": characters,
+        "lists": lists.directory,
+        "names": name_lists.directory,
+        "foldable": foldable(),
+    }
+    small = {"start": start, "fold": fold_table(), "pinyin": characters_by_syllable()}
     return {
-        **dict((script("start", build_id, start), script("fold", build_id, fold_table()))),
-        **dict([script("pinyin", build_id, characters_by_syllable())]),
-        **shards.files,
+        **dict(script(name, build_id, data) for name, data in small.items()),
+        **lists.files,
+        **name_lists.files,
         **text_files(placed, build_id),
     }

@@ -1,26 +1,29 @@
 """Names by character and by sound: each as itself, as a syllable, and as the letter that the syllable begins with.
 
 Syllables and letters are written as characters of the private range, so that pairs of them are keys of posting lists
-like all others, at the positions of the name's own characters.
+like all others.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pypinyin
 
-from lunxun.search.bits import increasing
 from lunxun.search.layout import Placed
 from lunxun.search.postings import Postings
 from lunxun.search.tokens import SEPARATOR, indexed_text
 
 # The second character of the key of a character that stands in a name.
 IN_NAME = "\uf8ff"
+# Of common characters no list is kept: they say little, and the list would be long.
+_RARE = 200
+_RARE_SHARE = 50
 _FIRST_SYLLABLE = 0xE000
 _FIRST_LETTER = 0xF000
 # pypinyin reads these wrong, or not the way party building means them.
@@ -60,16 +63,27 @@ def characters_by_syllable() -> str:
     return ",".join(syllable + "".join(characters) for syllable, characters in sorted(_characters().items()))
 
 
-def add_names(postings: Postings, placed: Iterable[Placed]) -> None:
-    """Add the single characters and the sounds of titles and aliases to the posting lists."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def collect_names(placed: Sequence[Placed]) -> Postings:
+    """Sort the keys of titles and aliases into lists. Their positions count through names only, with a break each."""
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    position = 0
+    for name in _names(placed):
+        for offset, key in _keys(indexed_text(name)):
+            found[key].append(position + offset)
+        position += len(name) + 1
+    most = max(_RARE, len(placed) // _RARE_SHARE)
+    return {key: positions for key, positions in found.items() if key[1] != IN_NAME or len(positions) <= most}
+
+
+def names_span(placed: Sequence[Placed]) -> int:
+    """Tell how far the positions in names go."""
+    return sum(len(name) + 1 for name in _names(placed))
+
+
+def _names(placed: Iterable[Placed]) -> Iterator[str]:
     for item in placed:
-        position = item.start
-        for name in (item.document.title, *item.document.aliases):
-            for offset, key in _keys(indexed_text(name)):
-                found[key].append(position + offset)
-            position += len(name) + 1
-    postings.update((key, increasing(positions)) for key, positions in found.items())
+        yield item.document.title
+        yield from item.document.aliases
 
 
 def _keys(name: str) -> Iterable[tuple[int, str]]:
@@ -78,12 +92,10 @@ def _keys(name: str) -> Iterable[tuple[int, str]]:
     read = readings(name)
     sounds = [_sound(syllable) for syllable in read]
     letters = [_letter(syllable or character) for syllable, character in zip(read, name, strict=True)]
-    for offset, (sound, following) in enumerate(pairwise([*sounds, SEPARATOR])):
-        if sound != SEPARATOR:
-            yield offset, sound + following
-    for offset, (letter, following) in enumerate(pairwise(letters)):
-        if SEPARATOR not in (letter, following):
-            yield offset, letter + following
+    for row in (sounds, letters):
+        for offset, (first, second) in enumerate(pairwise(row)):
+            if SEPARATOR not in (first, second):
+                yield offset, first + second
 
 
 def _nothing(rest: str) -> Any:

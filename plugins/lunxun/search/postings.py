@@ -64,11 +64,6 @@ def collect(placed: Iterable[Placed]) -> Postings:
     return named
 
 
-def in_order(postings: Postings) -> Iterator[tuple[str, array[int]]]:
-    """Yield lists in the order in which a browser compares keys: by their UTF-16 codes."""
-    yield from sorted(postings.items(), key=lambda item: item[0].encode("utf-16-be", "surrogatepass"))
-
-
 def _chunks(placed: Iterable[Placed]) -> Iterator[tuple[int, str]]:
     """Join documents to long texts, and tell where each begins."""
     texts: list[str] = []

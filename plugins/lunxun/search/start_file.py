@@ -1,4 +1,4 @@
-"""The file that the browser reads first: where documents stand, what they are classed as, which lists are where."""
+"""What the browser must know of all documents before it searches: where they stand, what they are classed as."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from lunxun.search.bits import as_characters, column_bits
 from lunxun.search.document import SearchDocument
 from lunxun.search.layout import SLOT, Placed
 from lunxun.search.pinyin import readings
-from lunxun.search.shards import Shards
 from lunxun.search.tokens import indexed_text
 
 FacetNames = Mapping[str, Mapping[str, str]]
 _PLACES = "regions"
 
 
-def start_data(placed: Sequence[Placed], shards: Shards, names: FacetNames) -> dict[str, Any]:
-    """Gather what every query needs, a column for each property of documents."""
+def start_data(placed: Sequence[Placed], names: FacetNames) -> dict[str, Any]:
+    """Gather what is said of documents, a column for each property."""
     documents = [item.document for item in placed]
     return {
         "count": len(placed),
@@ -31,9 +30,6 @@ def start_data(placed: Sequence[Placed], shards: Shards, names: FacetNames) -> d
         "aliasLengths": _column(len(alias) for document in documents for alias in document.aliases),
         "headings": _column(sum(len(heading) + 1 for heading in document.headings) for document in documents),
         "facets": [_facet(facet, documents, names.get(facet, {})) for facet in _facets(documents, names)],
-        "shards": "".join(shards.first_keys),
-        "heavy": "".join(shards.heavy_keys),
-        "heavySizes": _column(size >> 10 for size in shards.heavy_sizes),
         "places": [_place(place, name) for place, name in names.get(_PLACES, {}).items()],
     }
 

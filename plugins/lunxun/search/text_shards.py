@@ -11,7 +11,7 @@ from lunxun.search.layout import Placed
 from lunxun.search.shards import script
 
 # Documents that begin within so many slots share a file: two of 1,200 characters, about 8 KB.
-SLOTS_A_FILE = 20
+SLOTS_A_FILE = 80
 
 
 def text_files(placed: Sequence[Placed], build_id: str) -> dict[str, str]:

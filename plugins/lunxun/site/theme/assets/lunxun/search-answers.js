@@ -16,10 +16,14 @@
     constructor(files, start) {
       this.files = files;
       this.catalogue = new inner.Catalogue(start);
-      this.lists = new inner.lists.Lists(start, (name) => files.load(name), (name) => files.damaged(name));
-      this.matcher = new inner.match.Matcher(this.lists, this.catalogue, (starts, text) => this.verify(starts, text));
+      const { Lists, Alphabet, wholeList } = inner.lists;
+      const alphabet = new Alphabet(start.alphabet);
+      this.lists = new Lists("p", start.lists, alphabet, files);
+      this.names = new Lists("n", start.names, alphabet, files, (positions) => this.catalogue.fromNames(positions));
+      const verify = (/** @type {Uint32Array} */ starts, /** @type {string[]} */ text) => this.verify(starts, text);
+      this.matcher = new inner.match.Matcher(this.lists, this.names, this.catalogue, verify);
       this.ranker = new inner.Ranker(this.catalogue);
-      this.foldable = new Set(inner.lists.wholeList(start.foldable));
+      this.foldable = new Set(wholeList(start.foldable));
       /** @type {Map<string, Promise<any>>} */
       this.texts = new Map();
       /** @type {Map<string, Promise<any>>} */
@@ -234,10 +238,10 @@
 
     /** @param {string} name @param {any} rows */
     checked(name, rows) {
-      const isSound = Array.isArray(rows) && rows.every((row) => Array.isArray(row) && Array.isArray(row[6]));
+      const isSound = Array.isArray(rows) && rows.every(inner.snippet.isRow);
       if (!isSound) {
         this.texts.delete(name);
-        if (rows) this.files.damaged(name);
+        if (rows !== null) this.files.damaged(name);
       }
       return isSound ? rows : null;
     }

@@ -18,7 +18,7 @@
       this.titles = column(start.titles, count);
       this.aliasCounts = column(start.aliases, count);
       this.headings = column(start.headings, count);
-      this.byslot = new Uint32Array(start.slots);
+      this.byslot = new (count < 1 << 16 ? Uint16Array : Uint32Array)(start.slots);
       column(start.starts, count).reduce((slot, gap, document) => {
         this.starts[document] = (slot + gap) * start.slot;
         return slot + gap;
@@ -37,10 +37,22 @@
         const lengths = this.aliasLengths.subarray(this.firstAlias[document], this.firstAlias[document + 1]);
         return lengths.reduce((end, length) => end + length + 1, title + 1);
       });
+      this.namesStart = new Uint32Array(count);
+      for (let document = 1; document < count; document += 1) {
+        this.namesStart[document] = this.namesStart[document - 1] + this.namesEnd[document - 1];
+      }
       this.headingsEnd = this.headings.map((length, document) => this.namesEnd[document] + length);
       this.facets = start.facets.map((facet) => ({ ...facet, codes: column(facet.codes, count) }));
       this.places = start.places.map(([id, name, sound]) => ({ id, name, sound }));
       this.meanLength = Math.max(this.starts[count] / Math.max(count, 1), 1);
+    }
+
+    /** Turn positions that count through names only into positions of texts. @param {Uint32Array} positions */
+    fromNames(positions) {
+      return positions.map((position) => {
+        const document = inner.lists.lastUpTo(this.namesStart, position);
+        return this.starts[document] + position - this.namesStart[document];
+      });
     }
 
     /** @param {number} position @returns {number} the document it lies in */

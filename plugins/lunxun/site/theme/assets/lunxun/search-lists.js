@@ -12,9 +12,14 @@
   const SIDE = ALPHABET.length;
   const GROUP = 13;
   const MOST_ONES = 24;
-  const RAW = 30;
+  const RAW = 32;
   const KEPT_BYTES = 10 << 20;
   const SHARD_COST = 16;
+  const LIST_BYTES = 120;
+  const NONE = new Uint32Array(0);
+
+  /** A character that is not of the alphabet has a value that no group can have. */
+  const valueOf = (/** @type {number} */ code) => VALUES[code < 128 ? code : 0];
 
   /** Reads numbers from characters that hold thirteen bits a pair. */
   class Bits {
@@ -31,7 +36,7 @@
       const text = this.text;
       const at = this.at;
       if (at + 1 >= text.length) throw new Error("the bits end too early");
-      const value = VALUES[text.charCodeAt(at) & 127] * SIDE + VALUES[text.charCodeAt(at + 1) & 127];
+      const value = valueOf(text.charCodeAt(at)) * SIDE + valueOf(text.charCodeAt(at + 1));
       if (value >> GROUP) throw new Error("no such character");
       this.held = (this.held << GROUP) | value;
       this.count += GROUP;
@@ -47,10 +52,10 @@
       return value;
     }
 
-    /** @param {number} width at most 30 @returns {number} */
+    /** @param {number} width @returns {number} */
     fixed(width) {
       if (width <= 15) return this.short(width);
-      return this.short(width - 15) * 32768 + this.short(15);
+      return this.fixed(width - 15) * 32768 + this.short(15);
     }
 
     /** @param {number} low @returns {number} */
@@ -104,60 +109,73 @@
     return count ? bits.positions(count, span) : new Uint32Array(0);
   }
 
-  /** Cut a text of keys, each two characters long. @param {string} text @returns {string[]} */
-  function keysOf(text) {
-    const characters = Array.from(text);
-    const keys = [];
-    for (let at = 0; at + 1 < characters.length; at += 2) keys.push(characters[at] + characters[at + 1]);
-    return keys;
+  /** The characters of all keys, numbered in the order of their codes. */
+  class Alphabet {
+    /** @param {string} text */
+    constructor(text) {
+      this.codes = Array.from(text, (character) => character.codePointAt(0) || 0);
+      this.size = this.codes.length;
+      this.numbers = new Map(this.codes.map((code, number) => /** @type {[number, number]} */ ([code, number])));
+    }
+
+    /** Number a key. @param {string} key two characters @returns {number} -1 if no list has such a key */
+    key(key) {
+      const [first, second] = Array.from(key, (character) => this.numbers.get(character.codePointAt(0) || 0));
+      return first === undefined || second === undefined ? -1 : first * this.size + second;
+    }
+
+    /** Number the first key that begins with a character and does not go on before another. @param {string} first @param {string} second */
+    bound(first, second) {
+      const number = this.numbers.get(first.codePointAt(0) || 0);
+      if (number === undefined) return -1;
+      const code = second.codePointAt(0) || 0;
+      let below = 0;
+      while (below < this.size && this.codes[below] < code) below += 1;
+      return number * this.size + below;
+    }
   }
 
   /** Knows in which file each list is, loads files, and gives lists. */
   class Lists {
     /**
-     * @param {any} start what the start file says
-     * @param {(name: string) => Promise<any>} load gives nothing where a file cannot be had
-     * @param {(name: string) => void} damaged is told of a file that makes no sense
+     * @param {string} folder @param {any} directory what the start file says of these lists @param {Alphabet} alphabet
+     * @param {{load: (name: string) => Promise<any>, damaged: (name: string) => void}} files
+     * @param {(positions: Uint32Array) => Uint32Array} [convert] makes positions in texts of those that are kept
      */
-    constructor(start, load, damaged) {
-      this.load = load;
-      this.damaged = damaged;
-      this.span = start.slots * start.slot;
-      this.firsts = keysOf(start.shards);
-      this.heavy = keysOf(start.heavy);
-      this.heavyNumber = new Map(this.heavy.map((key, index) => /** @type {[string, number]} */ ([key, index])));
-      this.heavySizes = column(start.heavySizes, this.heavy.length);
-      /** @type {Map<string, Promise<Map<string, Uint32Array> | null>>} least recently used first */
+    constructor(folder, directory, alphabet, files, convert) {
+      this.folder = folder;
+      this.alphabet = alphabet;
+      this.files = files;
+      this.convert = convert;
+      this.span = directory.span;
+      this.firsts = wholeList(directory.firsts);
+      this.heavy = wholeList(directory.heavy);
+      this.heavySizes = column(directory.heavySizes, this.heavy.length);
+      /** @type {Map<string, Promise<Map<number, Uint32Array> | null>>} least recently used first */
       this.shards = new Map();
       /** @type {Map<string, number>} */
       this.sizes = new Map();
       this.kept = 0;
     }
 
-    /** Name the file that holds a list, if it exists. @param {string} key @returns {string} */
-    nameOf(key) {
-      const heavy = this.heavyNumber.get(key);
-      return heavy === undefined ? `p/${this.shardOf(key)}` : `h/${heavy}`;
+    /** @param {number} key @returns {number} which heavy list it has, or -1 */
+    heavyOf(key) {
+      const at = lastUpTo(this.heavy, key);
+      return at >= 0 && this.heavy[at] === key ? at : -1;
     }
 
-    /** @param {string} key @returns {number} the last shard that begins at or before the key */
-    shardOf(key) {
-      let low = 0;
-      let high = this.firsts.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (this.firsts[middle] <= key) low = middle + 1;
-        else high = middle;
-      }
-      return Math.max(low - 1, 0);
+    /** Name the file that holds a list, if it exists. @param {number} key @returns {string} */
+    nameOf(key) {
+      const heavy = this.heavyOf(key);
+      return heavy < 0 ? `${this.folder}/${Math.max(lastUpTo(this.firsts, key), 0)}` : `${this.folder}/heavy/${heavy}`;
     }
 
     /** Estimate what it costs to have a list: kilobytes to load. @param {string} key @returns {number} */
     cost(key) {
-      const name = this.nameOf(key);
-      if (this.shards.has(name)) return 0.1;
-      const heavy = this.heavyNumber.get(key);
-      return heavy === undefined ? SHARD_COST : this.heavySizes[heavy] + 1;
+      const number = this.alphabet.key(key);
+      if (number < 0 || this.shards.has(this.nameOf(number))) return 0.1;
+      const heavy = this.heavyOf(number);
+      return heavy < 0 ? SHARD_COST : this.heavySizes[heavy] + 1;
     }
 
     /**
@@ -165,21 +183,26 @@
      * @param {string} key @returns {Promise<Uint32Array | null>}
      */
     async positions(key) {
-      if (!this.firsts.length && !this.heavy.length) return new Uint32Array(0);
-      const lists = await this.shard(this.nameOf(key));
-      return lists && (lists.get(key) || new Uint32Array(0));
+      const number = this.alphabet.key(key);
+      if (number < 0 || !(this.firsts.length + this.heavy.length)) return NONE;
+      const lists = await this.shard(this.nameOf(number));
+      return lists && (lists.get(number) || NONE);
     }
 
     /**
-     * Give the positions of all keys in a range, if it takes no more files than may be loaded and all can be read.
-     * @param {string} low first key @param {string} high behind the last key @param {number} most files
+     * Give the positions of all keys with one first character and a second in a range, if it takes no more files than
+     * may be loaded and all can be read.
+     * @param {string} first @param {string} from @param {string} to behind the last @param {number} most files
      * @returns {Promise<Uint32Array | null>}
      */
-    async between(low, high, most) {
-      const names = this.heavy.filter((key) => key >= low && key < high).map((key) => this.nameOf(key));
-      if (this.firsts.length) {
-        for (let shard = this.shardOf(low); shard <= this.shardOf(high); shard += 1) names.push(`p/${shard}`);
-      }
+    async between(first, from, to, most) {
+      const low = this.alphabet.bound(first, from);
+      const high = this.alphabet.bound(first, to);
+      if (low < 0 || high <= low) return NONE;
+      const names = [];
+      this.heavy.forEach((key) => key >= low && key < high && names.push(this.nameOf(key)));
+      const last = lastUpTo(this.firsts, high - 1);
+      for (let at = Math.max(lastUpTo(this.firsts, low), 0); at <= last; at += 1) names.push(`${this.folder}/${at}`);
       if (names.length > most) return null;
       const found = [];
       for (const lists of await Promise.all(names.map((name) => this.shard(name)))) {
@@ -189,7 +212,7 @@
       return union(found);
     }
 
-    /** @param {string} name @returns {Promise<Map<string, Uint32Array> | null>} */
+    /** @param {string} name @returns {Promise<Map<number, Uint32Array> | null>} */
     shard(name) {
       const known = this.shards.get(name);
       if (known) {
@@ -197,8 +220,8 @@
         this.shards.set(name, known);
         return known;
       }
-      const loading = this.load(name).then((data) => {
-        const lists = data && this.read(data, name);
+      const loading = this.files.load(name).then((data) => {
+        const lists = data === null ? null : this.read(data, name);
         if (!lists) this.shards.delete(name);
         return lists;
       });
@@ -208,21 +231,19 @@
 
     /** Read all lists of a file; null if it is damaged. @param {any} data @param {string} name */
     read(data, name) {
-      /** @type {Map<string, Uint32Array>} */
+      /** @type {Map<number, Uint32Array>} */
       const lists = new Map();
       let size = 0;
       try {
-        const bits = new Bits(data[1]);
-        for (const group of data[0].split(",")) {
-          const characters = Array.from(group);
-          for (const second of characters.slice(1)) {
-            const positions = bits.positions(bits.gamma(), this.span);
-            lists.set(characters[0] + second, positions);
-            size += positions.byteLength + 120;
-          }
+        const bits = new Bits(data);
+        for (const key of keysIn(bits, this.alphabet.size)) {
+          const kept = bits.positions(bits.gamma(), this.span);
+          const positions = this.convert ? this.convert(kept) : kept;
+          lists.set(key, positions);
+          size += positions.byteLength + LIST_BYTES;
         }
       } catch (error) {
-        this.damaged(name);
+        this.files.damaged(name);
         return null;
       }
       this.sizes.set(name, size);
@@ -244,6 +265,29 @@
     }
   }
 
+  /** Read the keys of a file: which second characters there are behind each first. @param {Bits} bits @param {number} size */
+  function keysIn(bits, size) {
+    const keys = [];
+    let first = -1;
+    for (let groups = bits.gamma(); groups > 0; groups -= 1) {
+      first += bits.gamma();
+      for (const second of bits.positions(bits.gamma(), size)) keys.push(first * size + second);
+    }
+    return keys;
+  }
+
+  /** Find the last of increasing numbers that is not above another. @param {Uint32Array} numbers @param {number} most @returns {number} -1 if all are above */
+  function lastUpTo(numbers, most) {
+    let low = 0;
+    let high = numbers.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[middle] <= most) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
   /** Merge lists into one increasing list. @param {Uint32Array[]} lists @returns {Uint32Array} */
   function union(lists) {
     if (lists.length === 1) return lists[0];
@@ -261,5 +305,5 @@
     return all.subarray(0, kept);
   }
 
-  /** @type {any} */ (window).LunxunSearch.inner.lists = { Lists, column, wholeList, union };
+  /** @type {any} */ (window).LunxunSearch.inner.lists = { Lists, Alphabet, column, wholeList, lastUpTo };
 })();

@@ -70,12 +70,13 @@
   /** Finds words in the posting lists. */
   class Matcher {
     /**
-     * @param {any} lists @param {any} catalogue
+     * @param {any} lists of texts @param {any} names lists of the characters and sounds of names @param {any} catalogue
      * @param {(starts: Uint32Array, text: string[]) => Promise<Uint32Array>} verify keeps the starts at which the text
      *   really stands, for what the lists cannot tell
      */
-    constructor(lists, catalogue, verify) {
+    constructor(lists, names, catalogue, verify) {
       this.lists = lists;
+      this.names = names;
       this.catalogue = catalogue;
       this.verify = verify;
     }
@@ -126,9 +127,9 @@
       const isLast = run.start === text.length - 1;
       if (run.start === 0 && !isLast) return [{ offset: 0, positions: null }];
       let positions = isLast
-        ? await this.lists.between(character + " ", character + AFTER_ALL, FILES_FOR_PREFIX)
+        ? await this.lists.between(character, " ", AFTER_ALL, FILES_FOR_PREFIX)
         : await this.lists.positions(character + " ");
-      if (!positions && text.length === 1) positions = await this.lists.positions(character + IN_NAME);
+      if (!positions && text.length === 1) positions = await this.names.positions(character + IN_NAME);
       return [{ offset: run.start, positions }];
     }
 
@@ -155,30 +156,41 @@
      */
     async sounds(letters, syllables) {
       const ways = inner.words.cuts(letters, syllables).map((cut) => this.syllables(cut, syllables));
-      if (letters.length > 1) {
-        const first = Array.from(letters, (letter) => String.fromCharCode(FIRST_LETTER + letter.charCodeAt(0)));
-        ways.push(this.find(first).then((starts) => ({ starts: starts || new Uint32Array(0), length: first.length })));
-      }
+      const first = Array.from(letters, (letter) => String.fromCharCode(FIRST_LETTER + letter.charCodeAt(0)));
+      ways.push(this.name(first).then((starts) => ({ starts, length: first.length })));
       const found = await Promise.all(ways);
       return found.filter((way) => way.starts.length).map((way) => ({ ...way, weight: SOUND_WEIGHT }));
     }
 
+    /** Find where in names a row of two or more sounds stands. @param {string[]} sounds @returns {Promise<Uint32Array>} */
+    async name(sounds) {
+      const pieces = cover(sounds, (key) => this.names.cost(key));
+      const lists = await Promise.all(pieces.map((piece) => this.names.positions(piece.key)));
+      const known = pieces.map((piece, at) => ({ offset: piece.offset, positions: lists[at] }));
+      const readable = known.filter((piece) => piece.positions);
+      return readable.length ? intersect(readable) : new Uint32Array(0);
+    }
+
+    /** Find names by syllables. @param {number[]} numbers @returns {Promise<Uint32Array>} */
+    sounding(numbers) {
+      return this.name(numbers.map((number) => String.fromCharCode(FIRST_SYLLABLE + number)));
+    }
+
     /** @param {{syllables: number[], open: string}} cut @param {Map<string, number>} all */
     async syllables(cut, all) {
-      const sounds = cut.syllables.map((number) => String.fromCharCode(FIRST_SYLLABLE + number));
-      const last = sounds[sounds.length - 1];
-      const length = sounds.length + (cut.open ? 1 : 0);
+      const { syllables, open } = cut;
       const pieces = [];
-      if (sounds.length > 1) pieces.push({ offset: 0, positions: await this.find(sounds) });
-      if (cut.open || sounds.length === 1) {
-        const ends = Array.from(all.keys()).filter((syllable) => syllable.startsWith(cut.open));
-        const low = cut.open ? String.fromCharCode(FIRST_SYLLABLE + (all.get(ends[0]) || 0)) : " ";
-        const high = String.fromCharCode(FIRST_SYLLABLE + (all.get(ends[ends.length - 1]) || 0) + 1);
-        const positions = await this.lists.between(last + low, last + high, FILES_FOR_SOUND);
-        pieces.push({ offset: sounds.length - 1, positions });
+      if (syllables.length > 1) pieces.push({ offset: 0, positions: await this.sounding(syllables) });
+      if (open || syllables.length === 1) {
+        const ends = Array.from(all).filter(([syllable]) => syllable.startsWith(open));
+        const [low, high] = [ends[0][1], ends[ends.length - 1][1] + 1].map((number) => FIRST_SYLLABLE + number);
+        const last = String.fromCharCode(FIRST_SYLLABLE + syllables[syllables.length - 1]);
+        const range = [String.fromCharCode(low), String.fromCharCode(high)];
+        const positions = await this.names.between(last, range[0], range[1], FILES_FOR_SOUND);
+        pieces.push({ offset: syllables.length - 1, positions });
       }
       const known = pieces.filter((piece) => piece.positions);
-      return { starts: known.length ? intersect(known) : new Uint32Array(0), length };
+      return { starts: known.length ? intersect(known) : new Uint32Array(0), length: syllables.length + (open ? 1 : 0) };
     }
   }
 

@@ -176,13 +176,15 @@
   ) {
     for (const run of runs.slice(0, MOST_RUNS)) {
       const characters = Array.from(new Set(run)).slice(0, MOST_OF_A_RUN);
-      const lists = await Promise.all(characters.map((character) => engine.lists.positions(character + IN_NAMES)));
+      const lists = await Promise.all(characters.map((character) => engine.names.positions(character + IN_NAMES)));
       const held = new Float64Array(engine.catalogue.count);
-      const total = characters.reduce((sum, _, index) => sum + engine.ranker.rarity((lists[index] || []).length), 0);
+      // Of the most common characters there is no list: they say little.
+      const telling = lists.map((list) => (list && list.length ? engine.ranker.rarity(list.length) : 0));
+      const total = telling.reduce((sum, weight) => sum + weight, 0);
       lists.forEach((list, index) => {
-        engine.ranker.eachDocument(list || new Uint32Array(0), (document) => {
-          held[document] += engine.ranker.rarity(list.length) / total;
-        });
+        if (telling[index]) {
+          engine.ranker.eachDocument(list, (document) => (held[document] += telling[index] / total));
+        }
       });
       held.forEach((value, document) => {
         if (value >= LEAST_CHARACTERS) {

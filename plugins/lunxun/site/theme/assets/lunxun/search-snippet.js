@@ -19,6 +19,22 @@
   /** Shorter or longer than in positions only where a text holds characters of two codes. */
   const size = (/** @type {string} */ text) => (/[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length);
 
+  /** Tell whether a row of a text file is whole. @param {any} row @returns {boolean} */
+  function isRow(row) {
+    const isText = (/** @type {any} */ value) => typeof value === "string";
+    const isTexts = (/** @type {any} */ value) => Array.isArray(value) && value.every(isText);
+    const isPart = (/** @type {any} */ part) =>
+      Array.isArray(part) && isText(part[0]) && isText(part[2]) && (isText(part[1]) || Number.isInteger(part[1]));
+    return (
+      Array.isArray(row) &&
+      isTexts(row.slice(1, 4)) &&
+      isTexts(row[4]) &&
+      isTexts(row[5]) &&
+      Array.isArray(row[6]) &&
+      row[6].every(isPart)
+    );
+  }
+
   /** Lay the pieces of a document out as the index did. @param {Row} row */
   function pieces(row) {
     const [, , , title, aliases, headings, parts] = row;
@@ -175,5 +191,5 @@
     return found;
   }
 
-  inner.snippet = { show, pieces, wholeText, segments };
+  inner.snippet = { show, isRow, pieces, wholeText, segments };
 })();

@@ -6,7 +6,6 @@
   const inner = /** @type {any} */ (window).LunxunSearch.inner;
   const LEAST_ALIKE = 0.5;
   const MOST_SUGGESTIONS = 5;
-  const FIRST_SYLLABLE = 0xe000;
   const LOOKED_AT = 12;
   const LONGEST = 12;
   const FIRST_HAN = 0x2e80;
@@ -38,9 +37,9 @@
     const { byCharacter } = await engine.sounds();
     const numbers = run.map((character) => byCharacter.get(character));
     if (numbers.some((number) => number === undefined)) return [];
-    const starts = await engine.matcher.find(numbers.map((number) => String.fromCharCode(FIRST_SYLLABLE + number)));
+    const starts = await engine.matcher.sounding(numbers);
     const names = new Set();
-    for (const position of Array.from(starts || []).slice(0, LOOKED_AT)) {
+    for (const position of Array.from(starts).slice(0, LOOKED_AT)) {
       const document = engine.catalogue.documentAt(position);
       const row = await engine.row(document);
       if (!row) continue;
