@@ -7,6 +7,11 @@ from pathlib import Path
 
 from lunxun.cli.codes import FINDINGS, FINE, refuse
 from lunxun.cli.parsing import Verbs
+from lunxun.site.build import FrameError, NotReadyError, build
+from lunxun.site.frame import Frame
+from lunxun.site.stages import stage
+
+CACHE = Path(".cache") / "lunxun"
 
 
 def add(verbs: Verbs) -> None:
@@ -29,7 +34,26 @@ def add_config_option(verb: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if not options.config.is_file():
         return refuse(f"没有网站配置 {options.config}。请在项目的顶层文件夹里运行。")
-    # MkDocs takes half a second to import, which the other verbs need not pay.
-    from lunxun.site.mkdocs import build  # noqa: PLC0415
+    cache = options.config.absolute().parent / CACHE
+    try:
+        with stage("生成网站，共用", _say):
+            target = build(options.config.absolute(), options.output, cache, _make_frame, _say)
+    except (FrameError, NotReadyError) as error:
+        _say(str(error))
+        return FINDINGS
+    except OSError as error:
+        _say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
+        return FINDINGS
+    _say(f"已写到 {target}")
+    return FINE
 
-    return FINE if build(options.config, options.output) else FINDINGS
+
+def _make_frame(config_file: Path, folder: Path) -> Frame:
+    # MkDocs takes half a second to import, which a build with a frame at hand need not pay.
+    from lunxun.site.mkdocs import make_frame  # noqa: PLC0415
+
+    return make_frame(config_file, folder)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
