@@ -92,5 +92,6 @@ def _frame(config_file: Path, cache: Path, make_frame: MakeFrame, say: Say) -> F
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text file, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
