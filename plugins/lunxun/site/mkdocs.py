@@ -32,7 +32,7 @@ from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, m
 
 log = get_plugin_logger("lunxun")
 
-_UNUSED_THEME_FILES = ("assets/javascripts/", "sitemap.xml")
+_UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml")
 _UNUSED_TEMPLATES = ("sitemap.xml",)
 
 
@@ -78,7 +78,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         for uri in (*self._shells, *self._linked):
             files.append(File.generated(config, uri, content=""))
         for file in list(files):
-            if file.src_uri.startswith(_UNUSED_THEME_FILES):
+            if file.src_uri.startswith(_UNUSED_THEME_FILES) or file.src_uri.endswith(".css.map"):
                 files.remove(file)
         return files
 
