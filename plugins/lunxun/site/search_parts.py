@@ -162,7 +162,8 @@ def _brief(page: PageContext, region: str | None, *texts: str | None) -> Stretch
 
 
 def _evidence(pages: Iterable[Evidence]) -> str:
-    return _sentences(f"{evidence.page}：{evidence.shows}" for evidence in pages)
+    # The addresses of the pages stay out: nobody reads a result for them, and a snippet of them says nothing.
+    return _sentences(dict.fromkeys(evidence.shows for evidence in pages))
 
 
 def _sentences(texts: Iterable[str | None]) -> str:
