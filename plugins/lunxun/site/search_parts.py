@@ -95,7 +95,7 @@ def _version(page: PageContext, version: Version) -> Iterator[Stretch]:
         if article.certainty != "未证实":
             text = f"{article.label}：{_plain(page, article.gist)}"
             yield _fixed(addresses.article_anchor(version.id, article.no), f"{heading}{article.label}", text)
-    yield _fixed(anchor, heading, _evidence(version.evidence))
+    yield _fixed(anchor, f"{heading}依据的网页", _evidence(version.evidence))
 
 
 def _requirement(page: PageContext, version: Version, demand: Requirement) -> str:

@@ -14,6 +14,7 @@
     match: "match",
     rank: "Ranker",
     snippet: "snippet",
+    articles: "articles",
     nearby: "nearby",
     suggest: "suggest",
     answers: "Engine",
