@@ -129,5 +129,8 @@
     taken.set(name, { build, data });
   }
 
-  /** @type {any} */ (window).LunxunSearch = { open, take, inner };
+  const shared = /** @type {any} */ (window);
+  shared.LunxunSearch = shared.LunxunSearch || {};
+  // Loaded a second time it leaves the first alone, with what that has opened.
+  if (!shared.LunxunSearch.open) Object.assign(shared.LunxunSearch, { open, take, inner });
 })();
