@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.search.document import SearchDocument
+from lunxun.search.library_index import id_of, index_of
 from lunxun.search.related import related
 from lunxun.site import addresses
 
@@ -17,14 +17,10 @@ _CANDIDATES = 8
 
 
 def see_also(library: Library, documents: Iterable[SearchDocument]) -> dict[Key, tuple[Entry, ...]]:
-    """Map records to the records most related to them; where something was taken from says nothing of what it is."""
-    keys = {addresses.of_record(key): key for key in library.entries}
-    links: defaultdict[str, set[str]] = defaultdict(set)
-    for link in library.links:
-        if Source.kind not in (link.source.kind, link.target.kind):
-            links[addresses.of_record(link.source)].add(addresses.of_record(link.target))
-    texts = (document for document in documents if document.kind != Source.kind)
+    """Map the records that have a page to those most related to them; sources are no reading of their own."""
+    shown = {document.address for document in documents if document.kind != Source.kind}
+    keys = {id_of(key): key for key in library.entries if addresses.of_record(key) in shown}
     return {
-        keys[address]: tuple(library.entries[keys[other]] for other in others)
-        for address, others in related(texts, links, _CANDIDATES).items()
+        keys[id_]: tuple(library.entries[keys[other]] for other in others)
+        for id_, others in related(index_of(library), _CANDIDATES, keys).items()
     }
