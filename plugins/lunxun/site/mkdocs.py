@@ -65,7 +65,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         if self.makes_frame_only:
             return config
         try:
-            self._ready = prepare(Path(self.config.content), log.info)
+            self._ready = prepare(Path(self.config.content), _LogReporter())
         except NotReadyError as error:
             self._keep_last_site(str(error))
         if self._command == "build":
@@ -112,7 +112,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
             return
         folder = Path(config.site_dir)
         shells = {name: cut_shell(html) for name, html in self._html.items()}
-        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, log.info)
+        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, _LogReporter())
         if self._target is not None:
             swap_in(folder, self._target)
             config.site_dir = str(self._target)
@@ -148,6 +148,16 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         self._target = target
         discard_leftovers(target)
         config.site_dir = str(folder_beside(target))
+
+
+class _LogReporter:
+    """Speak through the log of MkDocs."""
+
+    def say(self, text: str) -> None:
+        log.info("%s", text)
+
+    def progress(self, title: str, done: int, total: int) -> None:
+        """Show nothing: MkDocs has no bars."""
 
 
 def make_frame(config_file: Path, folder: Path) -> Frame:

@@ -1,7 +1,7 @@
 """The files of a finished site, and a folder beside it in which the next one is made.
 
-What does not change is linked from the last site and not written again: ten thousand links take a tenth of a second. Both
-sites then share these files, which does no harm, as neither is ever written into.
+What does not change is linked from the last site and not written again: ten thousand links take a tenth of a second.
+Both sites then share these files, which does no harm, as neither is ever written into.
 """
 
 from __future__ import annotations
@@ -27,12 +27,10 @@ def write_file(path: Path, data: str | bytes) -> None:
     """Write a file, and the folders above it."""
     raw = data.encode() if isinstance(data, str) else data
     try:
-        file = open(path, "wb")  # noqa: SIM115 - closed below
+        path.write_bytes(raw)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "wb")  # noqa: SIM115 - closed below
-    with file:
-        file.write(raw)
+        path.write_bytes(raw)
 
 
 def link_files(old: Path, new: Path, addresses: Iterable[str]) -> None:
