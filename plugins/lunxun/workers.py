@@ -11,6 +11,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, TypeVar
 
 S = TypeVar("S")
@@ -175,6 +177,15 @@ _unpacked: list[tuple[bytes, Any]] = []
 
 def _hold(shared: Any) -> None:
     _held[:] = [shared]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it ends, also when that was killed: nobody wants its work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _on_held(task: Task[Any, Any, Any], piece: Any) -> Any:
