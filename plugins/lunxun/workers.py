@@ -113,7 +113,9 @@ class Remote:
         packed = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         digest = blake2b(packed, digest_size=16).digest()
         published = self._publish(packed)
-        yield _Submitting(shared, lambda task, piece: self._executor.submit(_on_packed, task, digest, published, piece))
+        yield _Submitting(
+            shared, lambda task, piece: self._executor.submit(_on_packed, task, digest, published, piece), _opened
+        )
 
 
 def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
@@ -152,10 +154,15 @@ class _Here(Generic[S]):
         return _Later(lambda: task(self.shared, piece))
 
 
+def _as_it_is(result: Any) -> Any:
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class _Submitting(Generic[S]):
     shared: S
     send: Callable[[Task[Any, Any, Any], Any], Future[Any]]
+    open: Callable[[Any], Any] = _as_it_is
 
     def submit(self, task: Task[S, P, R], piece: P) -> Pending[R]:
         try:
@@ -166,7 +173,8 @@ class _Submitting(Generic[S]):
 
     def _result(self, future: Future[R], task: Task[S, P, R], piece: P) -> R:
         try:
-            return future.result()
+            result: R = self.open(future.result())
+            return result
         except (BrokenProcessPool, CancelledError):  # a worker was killed: what it had not given back is done here
             return task(self.shared, piece)
 
@@ -192,8 +200,19 @@ def _on_held(task: Task[Any, Any, Any], piece: Any) -> Any:
     return task(_held[0], piece)
 
 
-def _on_packed(task: Task[Any, Any, Any], digest: bytes, packed: bytes, piece: Any) -> Any:
-    if not _unpacked or _unpacked[0][0] != digest:
-        # Sent by the process that asks for the work.
-        _unpacked[:] = [(digest, pickle.loads(packed))]
-    return task(_unpacked[0][1], piece)
+def _on_packed(task: Task[Any, Any, Any], digest: bytes, packed: bytes, piece: Any) -> tuple[Any, Exception | None]:
+    """Give the result, or what was raised: not every executor can carry an exception with its traceback."""
+    try:
+        if not _unpacked or _unpacked[0][0] != digest:
+            # Sent by the process that asks for the work.
+            _unpacked[:] = [(digest, pickle.loads(packed))]
+        return task(_unpacked[0][1], piece), None
+    except Exception as error:
+        return None, error.with_traceback(None)
+
+
+def _opened(outcome: tuple[Any, Exception | None]) -> Any:
+    result, error = outcome
+    if error is not None:
+        raise error
+    return result
