@@ -25,9 +25,9 @@ _KINDS = {**dict.fromkeys(("problem", "practice", "policy"), 1.2), **dict.fromke
 _LEAST_CHARACTERS, _ALL_CHARACTERS, _CHARACTERS = 0.5, 0.99, 2.0
 _RARE, _RARE_SHARE = 200, 50
 # What only asks, and what only joins words.
-_QUESTION = re.compile(
+QUESTION = re.compile(
     "怎么办|怎么样|怎么|怎样|如何|为什么|是什么|什么|哪些|哪个|哪里|多少|是否|能不能|可不可以|可以|应该|需要|有没有|"
-    "是不是|要不要|谁来|包括|请问|[的了吗呢吧啊谁]"
+    "是不是|要不要|没有|这样|那样|这个|那个|这些|那些|谁来|包括|请问|[的了吗呢吧啊呀嘛谁]"
 )
 
 
@@ -64,7 +64,7 @@ def scattered(texts: Mapping[int, Tiers], words: Sequence[Word]) -> tuple[dict[i
 def _runs(words: Sequence[Word]) -> list[str]:
     """Cut words where they only ask or join; letters share pairs with half of all words, so they stay out."""
     forms = [form for word in words for form in word.forms[: 1 + _MOST_VARIANTS]]
-    parts = (part for form in forms for run in form.split(SEPARATOR) for part in _QUESTION.split(run))
+    parts = (part for form in forms for run in form.split(SEPARATOR) for part in QUESTION.split(run))
     return [part for part in parts if len(part) > 1 and not (part.isascii() and part.isalpha())]
 
 
