@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench_search_site import THEME_ASSETS
 from lunxun.search.articles import cited
 from lunxun.search.bits import ALPHABET, as_characters, column_bits, list_bits
+from lunxun.search.scattered import QUESTION
 from lunxun.search.tokens import indexed_text, pairs
 from lunxun.search.variants import variants
 from lunxun.text.folding import fold
@@ -65,3 +68,9 @@ def test_the_alphabet_needs_no_escape() -> None:
     assert len(ALPHABET) ** 2 > 1 << 13
     assert json.loads(f'"{ALPHABET}"') == ALPHABET
     assert "<" not in ALPHABET
+
+
+def test_what_only_asks_is_the_same_list_in_the_browser() -> None:
+    script = (THEME_ASSETS / "search-nearby.js").read_text("utf-8")
+    asked = re.search(r"const QUESTION = new RegExp\((.*?)\);", script, re.DOTALL)
+    assert asked is not None and "".join(re.findall('"([^"]*)"', asked[1])) == QUESTION.pattern

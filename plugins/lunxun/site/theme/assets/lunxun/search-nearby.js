@@ -33,7 +33,7 @@
   // What only asks, and what only joins words.
   const QUESTION = new RegExp(
     "怎么办|怎么样|怎么|怎样|如何|为什么|是什么|什么|哪些|哪个|哪里|多少|是否|能不能|可不可以|可以|应该|需要|有没有|" +
-      "是不是|要不要|谁来|包括|请问|[的了吗呢吧啊谁]",
+      "是不是|要不要|没有|这样|那样|这个|那个|这些|那些|谁来|包括|请问|[的了吗呢吧啊呀嘛谁]",
   );
 
   /** Take words apart at their separators. @param {any[]} words */
