@@ -44,7 +44,7 @@ def _replaced(library: Library, source: Entry, link: Link) -> str | None:
         return None
     successor = _version(library, policy, version.replaced_by)
     since = (successor.in_force or successor.published or successor.issued) if successor else None
-    if since is not None and _looked_after(source, since):
+    if since is not None and _looked_after(source, link, since):
         return None
     return f"《{policy.title}》的 {version.id} 版已被 {version.replaced_by} 取代"
 
@@ -62,11 +62,11 @@ def _version(library: Library, policy: Policy, text: str) -> Version | None:
 
 def _corrected(library: Library, source: Entry, link: Link) -> str | None:
     fact = library.fact(link.target, link.fact or "")
-    if fact is None or fact.changed_on is None or _looked_after(source, fact.changed_on):
+    if fact is None or fact.changed_on is None or _looked_after(source, link, fact.changed_on):
         return None
     return f"数据“{fact.label}”已于 {fact.changed_on} 更正为{fact.text}"
 
 
-def _looked_after(source: Entry, date: str) -> bool:
-    review = source.record.review
-    return review is not None and review.on >= date
+def _looked_after(source: Entry, link: Link, date: str) -> bool:
+    looked = source.record.reviewed_on(link.path)
+    return looked is not None and looked >= date

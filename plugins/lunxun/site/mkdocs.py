@@ -29,7 +29,7 @@ from mkdocs.structure.toc import _TocToken, get_toc
 from lunxun.checks.register import check, rule_infos
 from lunxun.findings import has_errors, in_order
 from lunxun.library.library import Library
-from lunxun.library.load import load
+from lunxun.library.load import load, quizzes_beside
 from lunxun.report.text import as_text
 from lunxun.site.page import SitePage
 from lunxun.site.stages import stage
@@ -108,6 +108,9 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
         """Build again when a record changes."""
         server.watch(self.config.content)
+        quizzes = quizzes_beside(Path(self.config.content))
+        if quizzes.is_dir():
+            server.watch(str(quizzes))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the old one."""
