@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
+from lunxun.checks.likeness import likenesses
 from lunxun.checks.rule import Rule
 from lunxun.checks.texts import readable_texts
 from lunxun.findings import Finding, RuleInfo, Severity
@@ -28,9 +27,6 @@ NEAR_DUPLICATE = RuleInfo(
     Severity.WARNING,
 )
 
-_SHINGLE = 6
-_SKETCH = 24
-_SHARED = 6
 _ALIKE = 0.6
 _NAMES = ("title", "aliases")
 
@@ -47,17 +43,10 @@ def titles_differ(library: Library) -> Iterator[Finding]:
 
 
 def texts_differ(library: Library) -> Iterator[Finding]:
-    """Find pairs of one kind whose texts are the same, or share most of their six-character runs.
-
-    Candidates are pairs that share several of their smallest shingle hashes, so that the cost grows
-    with the number of records and not with its square.
-    """
+    """Find pairs of one kind whose texts are the same, or share most of their six-character runs."""
     same = _same(library)
-    shingles = {key: _shingles(text) for key, text in _texts(library, ()).items() if key not in same}
-    alike = {
-        (one, other): len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
-        for one, other in _candidates(shingles)
-    }
+    texts = {key: text for key, text in _texts(library, ()).items() if key not in same}
+    alike = likenesses(texts, lambda key: key.kind)
     for (one, other), share in {**{(first, key): 1.0 for key, first in same.items()}, **alike}.items():
         if share >= _ALIKE:
             place = library.entries[other].document.place()
@@ -77,24 +66,6 @@ def _texts(library: Library, left_out: tuple[str, ...]) -> dict[Key, str]:
         if text.leaf.path[0] not in left_out:
             texts[text.entry.key].append(fold(text.value))
     return {key: "\n".join(parts) for key, parts in texts.items()}
-
-
-def _shingles(text: str) -> frozenset[int]:
-    raw = text.encode("utf-32-le")
-    width = _SHINGLE * 4
-    return frozenset(zlib.crc32(raw[start : start + width]) for start in range(0, max(4, len(raw) - width + 4), 4))
-
-
-def _candidates(shingles: dict[Key, frozenset[int]]) -> list[tuple[Key, Key]]:
-    holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
-    for key, hashes in shingles.items():
-        for value in sorted(hashes)[:_SKETCH]:
-            holders[(key.kind, value)].append(key)
-    shared: defaultdict[tuple[Key, Key], int] = defaultdict(int)
-    for keys in holders.values():
-        for pair in combinations(keys[:50], 2):
-            shared[pair] += 1
-    return sorted(pair for pair, count in shared.items() if count >= _SHARED)
 
 
 RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

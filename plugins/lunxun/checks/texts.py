@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
+from lunxun.records.bank import Bank
 from lunxun.records.base import ClassedBy, RefersTo
 from lunxun.records.walk import Leaf, leaves
 
 # Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
 _NOT_PROSE = frozenset(
     {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by"}
+     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest"}
 )  # fmt: skip
 
 
@@ -33,6 +34,12 @@ class ReadableText:
     def is_prose(self) -> bool:
         """Tell whether marks and Markdown count in this text."""
         return self.leaf.mark is not None
+
+    @property
+    def is_untrue(self) -> bool:
+        """Tell whether the text is wrong on purpose, as the wrong options of a question are."""
+        record = self.entry.record
+        return isinstance(record, Bank) and record.is_untrue(self.leaf.path)
 
     def place(self, offset: int = 0) -> Place:
         """Find where the character at an offset stands in the file."""

@@ -13,6 +13,7 @@ from lunxun.records.policy import Article, Policy, Version
 from lunxun.records.record import Record
 from lunxun.records.references import Key
 from lunxun.records.walk import leaves
+from lunxun.text.dates import chinese_date
 
 _DIGEST = 16
 # What a reader of the record does not take for its content, and what may change without changing it.
@@ -47,7 +48,8 @@ def is_confirmed(library: Library, link: Link) -> bool:
 
 
 def _fact(fact: Fact) -> str:
-    parts = (fact.label, fact.text, fact.scope, fact.period, fact.as_of, fact.definition, fact.note)
+    as_of = chinese_date(fact.as_of) if fact.as_of else None
+    parts = (fact.label, fact.text, fact.scope, fact.period, as_of, fact.definition, fact.note)
     return "，".join(part for part in parts if part)
 
 
@@ -63,8 +65,9 @@ def _policy(policy: Policy, link: Link) -> Iterator[str]:
 
 
 def _version(version: Version, article_no: str | None) -> Iterator[str]:
-    about = (version.id, version.title, version.size, version.adopted, version.issued, version.published)
-    yield "，".join(part for part in (*about, version.in_force, version.expires) if part)
+    days = (version.adopted, version.issued, version.published, version.in_force, version.expires)
+    about = (version.id, version.title, version.size, *(chinese_date(day) for day in days if day))
+    yield "，".join(part for part in about if part)
     for article in version.articles:
         if article_no in (None, article.no) and article.certainty != "未证实":
             yield _article(article)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from lunxun.records.base import AudienceId, Many
-from lunxun.records.question_types import CaseAnalysis, Question
+from lunxun.records.question_types import CaseAnalysis, Choice, Judgement, Question
 from lunxun.records.record import Record
 
 
@@ -42,6 +42,15 @@ class Bank(Record):
         """Give the question that a path leads into: the part of a case rather than the case."""
         group, part = self._at(path)
         return part or group
+
+    def is_untrue(self, path: tuple[str | int, ...]) -> bool:
+        """Tell whether the text that a path leads to is wrong on purpose: a distractor, a statement to be rejected."""
+        question, tail = self.question_at(path), path[4:] if path[2:3] == ("questions",) else path[2:]
+        if isinstance(question, Choice) and tail[:1] == ("options",):
+            return tail[1] not in question.keyed or question.is_negative
+        if isinstance(question, Judgement) and tail == ("stem",):
+            return question.key == "错"
+        return tail[:1] == ("extra",)
 
     def _at(self, path: tuple[str | int, ...]) -> tuple[Question | None, Question | None]:
         if len(path) < 2 or path[0] != "questions":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -11,6 +12,11 @@ from lunxun.records.fact import Number
 from lunxun.records.question import Asked, Explained, Score
 
 LETTERS = "ABCDEFGHIJ"
+
+_NEGATION = re.compile(
+    r"(不(?:正确|准确|恰当|妥当|对|属于|包括|符合|应当?|是|能|宜|需要|必)|错误|有误|无需)"
+    r"[^，。；？]{0,24}?(?:的是|的有|[一哪]项|哪些|（）)"
+)
 
 
 class Option(Model):
@@ -39,6 +45,17 @@ class Choice(Asked):
         """List what each option is called in records of answers, however it is shuffled."""
         own = ((None if isinstance(option, str) else option.id) for option in self.options)
         return tuple(name or LETTERS[index].lower() for index, name in enumerate(own))
+
+    @property
+    def negation(self) -> tuple[int, int] | None:
+        """Find the word by which the stem asks for what is wrong (不正确的是), as its start and end."""
+        found = next((match for match in _NEGATION.finditer(self.stem)), None)
+        return found.span(1) if found else None
+
+    @property
+    def is_negative(self) -> bool:
+        """Tell whether the right options are those that are not true."""
+        return self.negation is not None
 
     @property
     def keyed(self) -> tuple[int, ...]:
