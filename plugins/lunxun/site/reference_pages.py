@@ -65,7 +65,7 @@ def _rows(model: type[BaseModel], prefix: str = "", is_part: bool = False) -> It
         branches = inner_models(info)
         if len(branches) == 1:
             yield from _rows(next(iter(branches.values())), f"{path}.")
-        elif not is_part:
+        elif branches and not is_part:
             yield from _branches(branches, path)
 
 
