@@ -26,7 +26,7 @@ SIMILAR_QUESTION = RuleInfo(
     Severity.WARNING,
 )
 
-_WIDTH = 3
+_WIDTH = 2
 _ALIKE = 0.75
 
 
