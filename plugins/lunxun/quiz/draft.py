@@ -43,8 +43,10 @@ class Draft:
 
     def data(self, library: Library, enemies: Sequence[str] = ()) -> dict[str, Any]:
         """Give the question as a bank holds it, in the order of its fields."""
-        head = {name: self.own[name] for name in ("type", "stem", "options", "key", "extra") if name in self.own}
-        found = {
+        head: dict[str, Any] = {
+            name: self.own[name] for name in ("type", "stem", "options", "key", "extra") if name in self.own
+        }
+        found: dict[str, Any] = {
             "id": self.id,
             **head,
             "rationale": self.own["rationale"],

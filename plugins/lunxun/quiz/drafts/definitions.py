@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lunxun.library.library import Entry, Library
@@ -13,6 +14,7 @@ from lunxun.text.folding import fold
 
 RULE = "term"
 _WRONG = 3
+_QUOTED = re.compile(r"\A“([^“”]*)”\Z")
 
 
 def drafts(library: Library) -> Iterator[Draft]:
@@ -21,7 +23,10 @@ def drafts(library: Library) -> Iterator[Draft]:
     for entry, term in terms:
         definition = _first_sentence(said(library, entry.key, term.definition))
         others = [other for key, other in terms if key.key != entry.key and _may_stand_beside(term, other)]
-        wrong = [other.title for other in shuffled(entry.key.id, others, lambda other: other.title)][:_WRONG]
+        mixed = shuffled(entry.key.id, others, lambda other: other.title)
+        # The terms of one place first: a stranger among them would be told by its place.
+        mixed.sort(key=lambda other: other.region != term.region)
+        wrong = [other.title for other in mixed[:_WRONG]]
         if len(wrong) == _WRONG and not _names(definition, term) and term.certainty != "未证实":
             yield _draft(library, entry, term, definition, wrong)
 
@@ -45,6 +50,7 @@ def _draft(library: Library, entry: Entry, term: Term, definition: str, wrong: l
     at = number(f"{entry.key.id} at", _WRONG + 1)
     options = [*wrong[:at], term.title, *wrong[at:]]
     place = place_name(library, entry)
+    meant = inner_quotes(_QUOTED.sub(r"\1", definition))
     where = f"{place}的提法里，" if place else ""
     return Draft(
         RULE,
@@ -54,7 +60,7 @@ def _draft(library: Library, entry: Entry, term: Term, definition: str, wrong: l
         2,
         "理解",
         type="单选",
-        stem=f"{where}“{inner_quotes(definition)}”，说的是（）。",
+        stem=f"{where}“{meant}”，说的是（）。",
         options=options,
         key=letter(at),
         rationale=f"这是“{term.title}”的释义；其余三项也属这一类，含义不同。",

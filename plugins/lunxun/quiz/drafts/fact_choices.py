@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lunxun.library.library import Entry, Library
-from lunxun.quiz.draft import Draft, fact_mark, letter, place_name, rests_on
+from lunxun.quiz.draft import Draft, fact_mark, inner_quotes, letter, place_name, rests_on
 from lunxun.quiz.figures import changed, other_places, with_value, wrong_values
 from lunxun.records.fact import Fact
 
@@ -28,7 +28,7 @@ def what(library: Library, entry: Entry, fact: Fact) -> str:
     """Say in words what a figure counts, and where."""
     place = place_name(library, entry)
     circumstances = "，".join(part for part in (fact.scope, fact.period) if part)
-    return f"{place}的“{fact.label}”" + (f"（{circumstances}）" if circumstances else "")
+    return f"{place}的“{inner_quotes(fact.label)}”" + (f"（{circumstances}）" if circumstances else "")
 
 
 def _draft(library: Library, entry: Entry, fact: Fact) -> Draft | None:
