@@ -13,7 +13,7 @@ from lunxun.library.freshness import stale_links
 from lunxun.library.impact import Target, links_to
 from lunxun.library.library import Library
 from lunxun.library.load import load
-from lunxun.library.questions import PlacedQuestion, questions
+from lunxun.library.questions import PlacedQuestion, questions, questions_by_basis
 from lunxun.library.said import said
 from lunxun.records.references import Key
 from tests.contents import BANK, add_banks, edit, findings, place_of
@@ -156,6 +156,18 @@ def test_what_waits_or_is_retired_is_not_open(content: Path) -> None:
     edit(content, BANK, "key: AC", 'key: AC\n    retired: {on: "2024", why: 太容易}')
     closed = {one.question.id for one in questions(_library(content)) if not one.is_open}
     assert closed == {"grid-bank-steps", "grid-bank-case", "grid-bank-case-cause", "grid-bank-case-mend"}
+
+
+def test_records_know_what_is_asked_of_them(content: Path) -> None:
+    def asked() -> list[str]:
+        found = questions_by_basis(_library(content)).get(Key("policy", "grid-rules"), ())
+        return [placed.question.id for placed in found]
+
+    assert asked() == ["grid-bank-worker", "grid-bank-steps", "grid-bank-hours"]
+    edit(content, BANK, "key: AC", "key: AC\n    state: 待核")
+    assert asked() == ["grid-bank-worker", "grid-bank-hours"]
+    edit(content, BANK, "audiences:", "use: 考试\naudiences:")
+    assert asked() == []
 
 
 def test_a_bank_for_exams_is_hidden(content: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from lunxun.library.said import said
 from lunxun.library.structure_rules import ID, REFERENCE
 from lunxun.records.bank import Bank
 from lunxun.records.question_types import CaseAnalysis, Question
+from lunxun.records.references import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def questions_of(library: Library, entry: Entry, bank: Bank) -> Iterator[PlacedQ
             for number, part in enumerate(question.questions):
                 inner = (*path, "questions", number)
                 yield PlacedQuestion(entry, bank, inner, part, _basis(links, inner, part), question)
+
+
+def questions_by_basis(library: Library) -> dict[Key, tuple[PlacedQuestion, ...]]:
+    """Map records to the questions that rest on them or on a part of them, those closed to learners left out."""
+    found: defaultdict[Key, dict[str, PlacedQuestion]] = defaultdict(dict)
+    for placed in questions(library):
+        if placed.is_open and not placed.entry.is_hidden:
+            for link in placed.basis:
+                found[link.target][placed.question.id] = placed
+    return {key: tuple(placed.values()) for key, placed in found.items()}
 
 
 def question_findings(library: Library) -> Iterator[Finding]:
