@@ -1,4 +1,4 @@
-"""The tokeniser, the numerals and the bits say what the golden vectors say; the browser's are held to the same."""
+"""The tokeniser, numerals, articles and bits say what the golden vectors say; the browser's are held to the same."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lunxun.search.articles import cited
 from lunxun.search.bits import ALPHABET, as_characters, column_bits, list_bits
 from lunxun.search.tokens import indexed_text, pairs
 from lunxun.search.variants import variants
@@ -27,6 +28,12 @@ def test_tokens(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", GOLDEN["variants"], ids=lambda row: row["query"])
 def test_variants(row: dict[str, Any]) -> None:
     assert list(variants(row["query"])) == row["variants"]
+
+
+@pytest.mark.parametrize("row", GOLDEN["articles"], ids=lambda row: row["query"])
+def test_articles(row: dict[str, Any]) -> None:
+    found = [[part.text, part.article] for part in cited(fold(row["query"]).split())]
+    assert (found or None) == row["cited"]
 
 
 @pytest.mark.parametrize("row", GOLDEN["lists"], ids=lambda row: str(len(row["numbers"])))

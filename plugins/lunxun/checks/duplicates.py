@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 
-from lunxun.checks.likeness import likenesses
 from lunxun.checks.rule import Rule
-from lunxun.checks.texts import readable_texts
 from lunxun.findings import Finding, RuleInfo, Severity
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
+from lunxun.search.features import SHINGLE
+from lunxun.search.library_index import id_of, index_of
+from lunxun.search.said import said_in_record
+from lunxun.search.signatures import SignatureIndex
 from lunxun.text.folding import fold
 
 SAME_TITLE = RuleInfo(
@@ -28,7 +30,6 @@ NEAR_DUPLICATE = RuleInfo(
 )
 
 _ALIKE = 0.6
-_NAMES = ("title", "aliases")
 
 
 def titles_differ(library: Library) -> Iterator[Finding]:
@@ -43,29 +44,46 @@ def titles_differ(library: Library) -> Iterator[Finding]:
 
 
 def texts_differ(library: Library) -> Iterator[Finding]:
-    """Find pairs of one kind whose texts are the same, or share most of their six-character runs."""
-    same = _same(library)
-    texts = {key: text for key, text in _texts(library, ()).items() if key not in same}
-    alike = likenesses(texts, lambda key: key.kind)
-    for (one, other), share in {**{(first, key): 1.0 for key, first in same.items()}, **alike}.items():
+    """Find pairs of one kind whose texts are the same, or share most of their six-character runs.
+
+    Candidates come from the index that also finds related records, so that the cost grows with the number of records
+    and not with its square.
+    """
+    index = index_of(library)
+    entries = {id_of(key): entry for key, entry in library.entries.items()}
+    same = _same(entries, index)
+    shingles = _Shingles(entries)
+    alike = {
+        (one, other): len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
+        for one, other in index.near_duplicates(same)
+    }
+    for (one, other), share in {**{(first, id_): 1.0 for id_, first in same.items()}, **alike}.items():
         if share >= _ALIKE:
-            place = library.entries[other].document.place()
-            yield NEAR_DUPLICATE.at(place, f"与 {one.id} 有 {share:.0%} 的文字相同")
+            place = entries[other].document.place()
+            yield NEAR_DUPLICATE.at(place, f"与 {entries[one].key.id} 有 {share:.0%} 的文字相同")
 
 
-def _same(library: Library) -> dict[Key, Key]:
+def _same(entries: Iterable[str], index: SignatureIndex) -> dict[str, str]:
     """Map the records that repeat another one of their kind under another name to the first of these."""
-    first: dict[tuple[str, str], Key] = {}
-    owners = {key: first.setdefault((key.kind, text), key) for key, text in _texts(library, _NAMES).items()}
-    return {key: owner for key, owner in owners.items() if key != owner}
+    known = {one.id: (one.kind, one.body) for one in index.features}
+    first: dict[tuple[str, bytes], str] = {}
+    owners = {id_: first.setdefault(known[id_], id_) for id_ in entries}
+    return {id_: owner for id_, owner in owners.items() if id_ != owner}
 
 
-def _texts(library: Library, left_out: tuple[str, ...]) -> dict[Key, str]:
-    texts: defaultdict[Key, list[str]] = defaultdict(list)
-    for text in readable_texts(library):
-        if text.leaf.path[0] not in left_out:
-            texts[text.entry.key].append(fold(text.value))
-    return {key: "\n".join(parts) for key, parts in texts.items()}
+class _Shingles(dict[str, frozenset[int]]):
+    """The runs of six characters of records, read when they are first asked for."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        super().__init__()
+        self._entries = entries
+
+    def __missing__(self, id_: str) -> frozenset[int]:
+        raw = fold(said_in_record(id_, self._entries[id_].record).text).encode("utf-32-le", "surrogatepass")
+        width = SHINGLE * 4
+        runs = (raw[start : start + width] for start in range(0, max(4, len(raw) - width + 4), 4))
+        self[id_] = frozenset(map(zlib.crc32, runs))
+        return self[id_]
 
 
 RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

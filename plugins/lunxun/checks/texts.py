@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
-from lunxun.records.base import ClassedBy, RefersTo
-from lunxun.records.walk import Leaf, leaves
-
-# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
-_NOT_PROSE = frozenset(
-    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest"}
-)  # fmt: skip
+from lunxun.records.walk import Leaf, readable_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,5 @@ class ReadableText:
 def readable_texts(library: Library) -> Iterator[ReadableText]:
     """Yield every text that readers see, record by record."""
     for entry in library.entries.values():
-        for leaf in leaves(entry.record):
-            is_reference = isinstance(leaf.mark, RefersTo | ClassedBy)
-            if not is_reference and not _NOT_PROSE.intersection(leaf.path):
-                yield ReadableText(entry, leaf)
+        for leaf in readable_leaves(entry.record):
+            yield ReadableText(entry, leaf)

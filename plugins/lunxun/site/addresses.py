@@ -12,6 +12,8 @@ from lunxun.records.references import Key, Reference
 HOME = "index.html"
 SEARCH = "search.html"
 HOURS = "training/index.html"
+RULES = "about/rules.html"
+FORMAT = "about/format.html"
 
 
 def of_record(key: Key) -> str:

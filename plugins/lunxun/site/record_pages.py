@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +50,14 @@ class SectionEntries:
     entries: tuple[Entry, ...]
 
 
-def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
-    """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
+def record_pages(
+    renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]], keys: Sequence[Key] | None = None
+) -> Iterator[SitePage]:
+    """Render visible records, all if no keys are given; `see_also` holds what is related to each."""
     stale = stale_by_record(renderer.library)
     facts_by_source = _facts_by_source(renderer.library)
-    for entry in renderer.library.entries.values():
+    for key in renderer.library.entries if keys is None else keys:
+        entry = renderer.library.entries[key]
         if not entry.is_hidden:
             related = see_also.get(entry.key, ())
             yield _record_page(renderer, entry, stale.get(entry.key, ()), facts_by_source, related)

@@ -12,13 +12,11 @@ from lunxun.checks.register import rule_infos
 from lunxun.records.fields import choices, inner_models, is_list
 from lunxun.records.kinds import KINDS
 from lunxun.records.taxonomy import Taxonomy
+from lunxun.site import addresses
 from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.templating import environment
-
-RULES = "about/rules.html"
-FORMAT = "about/format.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,12 @@ class KindTable:
 
 def reference_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the page of rules and the page of record formats."""
-    page = PageContext(renderer, RULES)
+    page = PageContext(renderer, addresses.RULES)
     body = environment().get_template("rules.html.j2").render(page=page, rules=rule_infos())
-    yield SitePage(RULES, "检查规则", body, page.headings, "检查内容的全部规则、理由和改法")
-    page = PageContext(renderer, FORMAT)
+    yield SitePage(addresses.RULES, "检查规则", body, page.headings, "检查内容的全部规则、理由和改法")
+    page = PageContext(renderer, addresses.FORMAT)
     body = environment().get_template("format.html.j2").render(page=page, tables=_tables())
-    yield SitePage(FORMAT, "记录格式", body, page.headings, "各类记录有哪些字段，怎样填写")
+    yield SitePage(addresses.FORMAT, "记录格式", body, page.headings, "各类记录有哪些字段，怎样填写")
 
 
 def _tables() -> tuple[KindTable, ...]:

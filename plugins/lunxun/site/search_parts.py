@@ -96,7 +96,7 @@ def _version(page: PageContext, version: Version) -> Iterator[Stretch]:
         if article.certainty != "未证实":
             text = f"{article.label}：{_plain(page, article.gist)}"
             yield _fixed(addresses.article_anchor(version.id, article.no), f"{heading}{article.label}", text)
-    yield _fixed(anchor, heading, _evidence(version.evidence))
+    yield _fixed(anchor, f"{heading}依据的网页", _evidence(version.evidence))
 
 
 def _requirement(page: PageContext, version: Version, demand: Requirement) -> str:
@@ -170,7 +170,8 @@ def _brief(page: PageContext, region: str | None, *texts: str | None) -> Stretch
 
 
 def _evidence(pages: Iterable[Evidence]) -> str:
-    return _sentences(f"{evidence.page}：{evidence.shows}" for evidence in pages)
+    # The addresses of the pages stay out: nobody reads a result for them, and a snippet of them says nothing.
+    return _sentences(dict.fromkeys(evidence.shows for evidence in pages))
 
 
 def _sentences(texts: Iterable[str | None]) -> str:
