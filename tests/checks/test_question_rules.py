@@ -174,3 +174,26 @@ def test_a_bank_is_counted_as_a_reader_would(content: Path) -> None:
 def test_hidden_distractors_of_matching_must_be_wrong(content: Path) -> None:
     edit(content, BANK, "[流动党校]", "[连心铃]")
     assert "option-repeats" in _rules(content)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[一名, 两名, 三名, 四名]", "[]"),
+        ("[一名, 两名, 三名, 四名]", f"[{', '.join('甲乙丙丁戊己庚辛壬癸子丑寅')}]"),
+        ("[划定网格边界, 落实网格人员, 住户到院议事]", "[]"),
+        ('      - ["98%以上", 百分之九十八以上]', "      - []"),
+        ("      - {left: 河东镇, right: 连心铃}\n", ""),
+        ("key: AC", "key: JJ"),
+        ("按照网格工作规定，每个网格至少有专职网格员（）。", "（"),
+    ],
+)
+def test_odd_questions_are_findings_and_no_crash(content: Path, old: str, new: str) -> None:
+    edit(content, BANK, old, new)
+    assert _rules(content) & {"question-form", "quotes"}
+
+
+def test_an_empty_bank_is_no_crash(content: Path) -> None:
+    path = content.parent / "quizzes/banks/empty-bank.yml"
+    path.write_text("title: 空\nsummary: 还没有题目的题库。\nquestions: []\n", encoding="utf-8")
+    assert _rules(content) == set()

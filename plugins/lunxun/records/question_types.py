@@ -44,7 +44,7 @@ class Choice(Asked):
     def option_ids(self) -> tuple[str, ...]:
         """List what each option is called in records of answers, however it is shuffled."""
         own = ((None if isinstance(option, str) else option.id) for option in self.options)
-        return tuple(name or LETTERS[index].lower() for index, name in enumerate(own))
+        return tuple(name or LETTERS[index : index + 1].lower() or str(index) for index, name in enumerate(own))
 
     @property
     def negation(self) -> tuple[int, int] | None:
