@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
+from lunxun.records.bank import Bank
 from lunxun.records.walk import Leaf, readable_leaves
 
 
@@ -26,6 +27,12 @@ class ReadableText:
     def is_prose(self) -> bool:
         """Tell whether marks and Markdown count in this text."""
         return self.leaf.mark is not None
+
+    @property
+    def is_untrue(self) -> bool:
+        """Tell whether the text is wrong on purpose, as the wrong options of a question are."""
+        record = self.entry.record
+        return isinstance(record, Bank) and record.is_untrue(self.leaf.path)
 
     def place(self, offset: int = 0) -> Place:
         """Find where the character at an offset stands in the file."""

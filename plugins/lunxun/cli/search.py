@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
     if not options.content.is_dir():
         return refuse(f"没有内容文件夹 {options.content}。请在项目的顶层文件夹里运行。")
     try:
-        index = _open(options.engine, options.cache, options.content)
+        index = _open(options.engine, options.cache, options.content, options.quizzes)
     except (CacheError, MissingEngineError) as reason:
         return refuse(str(reason))
     query = " ".join([*options.query, *([f"kind:{options.kind}"] if options.kind else [])])
@@ -74,13 +74,13 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _open(engine: str, cache: Path, content: Path) -> OpenIndex:
+def _open(engine: str, cache: Path, content: Path, quizzes: Path | None) -> OpenIndex:
     path = key_file()
     try:
         key = machine_key(path)
     except OSError as error:
         raise CacheError(f"密钥写不进 {path}：{reason_of(error)}。没有它就认不出哪些索引是本机写的。") from error
-    return open_index(cache, _engine(engine), ContentSource(content, _say), key, _say)
+    return open_index(cache, _engine(engine), ContentSource(content, _say, quizzes), key, _say)
 
 
 def _engine(name: str) -> Engine:

@@ -54,6 +54,11 @@ def article_anchor(version: str, article: str | None = None) -> str:
     return f"v-{version}" if article is None else f"v-{version}-{article.replace('.', '-')}"
 
 
+def question_anchor(question_id: str) -> str:
+    """Give the id of a question on the page of its bank."""
+    return f"q-{question_id}"
+
+
 def line_anchor(line: int) -> str:
     """Give the id of the row of a raw-text line on a source's page."""
     return f"line-{line}"

@@ -17,9 +17,9 @@ from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon
 from lunxun.records.term import Term
 from lunxun.site import addresses
-from lunxun.site.dates import chinese_date
 from lunxun.site.page import Heading
 from lunxun.site.prose import ProseRenderer
+from lunxun.text.dates import chinese_date
 
 
 @dataclass(frozen=True, slots=True)

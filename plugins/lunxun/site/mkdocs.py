@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import _TocToken, get_toc
 
+from lunxun.library.load import quizzes_beside
 from lunxun.site.build import FrameError, NotReadyError, Ready, prepare, write_site
 from lunxun.site.frame import Frame, Settings, discard_frame, linked_records, save_frame, shell_pages, static_folder
 from lunxun.site.shell import BODY, DESCRIPTION, HEADING, TITLE, ShellError, cut_shell
@@ -105,6 +106,9 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
         """Build again when a record changes."""
         server.watch(self.config.content)
+        quizzes = quizzes_beside(Path(self.config.content))
+        if quizzes.is_dir():
+            server.watch(str(quizzes))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the records' pages, and put the finished site in the place of the old one."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from lunxun.library.freshness import StaleLink
 from lunxun.library.library import Entry, Library
+from lunxun.records.bank import Bank
 from lunxun.records.collection import Collection, Query
 from lunxun.records.fact import Fact
 from lunxun.records.indicator import Indicator
@@ -100,6 +101,8 @@ def _own_values(
         return {"proven": facts_by_source.get(entry.key, ())}
     if isinstance(entry.record, Collection):
         return {"sections": _sections(library, entry.record)}
+    if isinstance(entry.record, Bank):
+        return {"open_questions": [question for question in entry.record.questions if question.is_open]}
     return {}
 
 

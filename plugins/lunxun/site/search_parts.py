@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lunxun.records.bank import Bank
 from lunxun.records.base import Evidence
 from lunxun.records.case import Case
 from lunxun.records.collection import Collection
@@ -137,6 +138,13 @@ def _source(page: PageContext, record: Source) -> Iterator[Stretch]:
         yield _fixed("left-out", "没有收录的", _sentences(map(_left_out, items)))
 
 
+def _bank(page: PageContext, record: Bank) -> Iterator[Stretch]:
+    # The stems only: what is searched must not give keys away.
+    for question in record.questions:
+        if question.is_open:
+            yield _fixed(addresses.question_anchor(question.id), "题目", _plain(page, question.stem))
+
+
 def _left_out(item: LeftOut) -> str:
     return f"第{item.line}行“{item.text}”：{item.reason}"
 
@@ -183,4 +191,5 @@ _BODIES: dict[type[Record], Callable[[PageContext, Any], Iterator[Stretch]]] = {
     Indicator: _indicator,
     Collection: _collection,
     Source: _source,
+    Bank: _bank,
 }
