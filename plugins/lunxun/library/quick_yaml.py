@@ -14,6 +14,7 @@ such values. Whatever is written otherwise is read by the strict reader, and is 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml12
 
@@ -75,12 +76,12 @@ def read_quickly(text: str) -> Data:
         return None
     try:
         # Of several documents the parser would read the first and not even look at the others.
-        documents: list[Data] = yaml12.parse_yaml(text, multi=True)
+        documents: Any = yaml12.parse_yaml(text, multi=True)
     except ValueError:
         return None
     if len(documents) != 1:
         return None
-    data = documents[0]
+    data: Data = documents[0]
     # Of two equal keys yaml12 takes the last: only where no key is lost does the text say what the data say.
     keys = _keys(data)
     return data if keys == _colons(text) or keys == _colons(_COMMENT.sub("", text)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _REFERENCE = re.compile(
     r"(?:(?P<kind>[a-z]+):)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -12,8 +13,7 @@ _REFERENCE = re.compile(
 _FACT = re.compile(r"(?:(?:(?P<kind>[a-z]+):)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.)?(?P<fact>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """The identity of a record: its kind and its id."""
 
     kind: str
