@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
 from lunxun.checks import duplicates, figures, privacy, provenance, versions, wording
 from lunxun.checks.against_sources import SOURCE_RULES
-from lunxun.checks.rule import Rule
+from lunxun.checks.rule import RecordRule, Rule
+from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo, in_order
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
+from lunxun.library.load import Loaded
 from lunxun.library.structure_rules import STRUCTURE_RULES
+from lunxun.records.walk import Leaf, leaves
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | RecordRule, ...] = (
     *figures.RULES,
     *versions.RULES,
     *provenance.RULES,
@@ -17,11 +23,32 @@ RULES: tuple[Rule, ...] = (
     *duplicates.RULES,
     *privacy.RULES,
 )
+RECORD_RULES = tuple(rule for rule in RULES if isinstance(rule, RecordRule))
+LIBRARY_RULES = tuple(rule for rule in RULES if isinstance(rule, Rule))
 
 
 def check(library: Library) -> tuple[Finding, ...]:
     """Run every rule over a linked Library."""
-    return in_order(finding for rule in RULES for finding in rule.check(library))
+    looked = (inspect(entry, leaves(entry.record)) for entry in library.entries.values())
+    return in_order(chain(chain.from_iterable(looked), check_together(library)))
+
+
+def check_loaded(loaded: Loaded) -> tuple[Finding, ...]:
+    """Run the rules that were not run when the records were read."""
+    if loaded.state.inspect is not inspect:
+        return check(loaded.library)
+    return in_order(chain(loaded.inspected, check_together(loaded.library)))
+
+
+def inspect(entry: Entry, found: Iterable[Leaf]) -> Sequence[Finding]:
+    """Run the rules about single records on one of them, given its texts; for `load(…, inspect=inspect)`."""
+    text = RecordText(entry, found)
+    return [finding for rule in RECORD_RULES for finding in rule.findings(text)]
+
+
+def check_together(library: Library) -> Iterable[Finding]:
+    """Run the rules that look at all records together."""
+    return chain.from_iterable(rule.check(library) for rule in LIBRARY_RULES)
 
 
 def rule_infos() -> tuple[RuleInfo, ...]:

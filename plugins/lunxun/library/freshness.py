@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
+from lunxun.records.record import Record
 from lunxun.records.references import parse_reference
 
 
@@ -20,11 +21,20 @@ class StaleLink:
 
 def stale_links(library: Library) -> Iterator[StaleLink]:
     """Yield the links that an editor has to look at again."""
+    changed = {entry.key for entry in library.entries.values() if _has_changed(entry.record)}
+    if not changed:
+        return
     for link in library.links:
-        source = library.entries[link.source]
-        reason = _why_stale(library, source, link)
-        if reason is not None:
-            yield StaleLink(link, reason)
+        if link.target in changed and (link.version or link.fact):
+            reason = _why_stale(library, library.entries[link.source], link)
+            if reason is not None:
+                yield StaleLink(link, reason)
+
+
+def _has_changed(record: Record) -> bool:
+    """Tell whether any part of a record was replaced or corrected."""
+    is_replaced = isinstance(record, Policy) and any(version.replaced_by is not None for version in record.versions)
+    return is_replaced or any(fact.changed_on is not None for fact in record.facts)
 
 
 def _why_stale(library: Library, source: Entry, link: Link) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -42,6 +43,13 @@ def leaves(model: BaseModel) -> list[Leaf]:
     return found
 
 
+def texts(model: BaseModel, wanted: Callable[[Field], bool]) -> list[str]:
+    """List the texts of the wanted fields only, without their paths: where most records have nothing to find."""
+    found: list[str] = []
+    _collect(model, (), wanted, found)
+    return found
+
+
 def _walk(model: BaseModel, path: Path, names: tuple[str, ...], found: list[Leaf]) -> None:
     values = model.__dict__
     for name, field in _fields(type(model), names):
@@ -63,6 +71,30 @@ def _walk_items(items: tuple[Any, ...], path: Path, field: Field, found: list[Le
             _walk_items(item, (*path, index), field, found)
         elif isinstance(item, BaseModel):
             _walk(item, (*path, index), field.names, found)
+
+
+def _collect(model: BaseModel, names: tuple[str, ...], wanted: Callable[[Field], bool], found: list[str]) -> None:
+    values = model.__dict__
+    for name, field in _fields(type(model), names):
+        value = values[name]
+        if type(value) is str:
+            if wanted(field):
+                found.append(value)
+        elif type(value) is tuple:
+            _collect_items(value, field, wanted, found)
+        elif value is not None and isinstance(value, BaseModel):
+            _collect(value, field.names, wanted, found)
+
+
+def _collect_items(items: tuple[Any, ...], field: Field, wanted: Callable[[Field], bool], found: list[str]) -> None:
+    for item in items:
+        if type(item) is str:
+            if wanted(field):
+                found.append(item)
+        elif type(item) is tuple:
+            _collect_items(item, field, wanted, found)
+        elif isinstance(item, BaseModel):
+            _collect(item, field.names, wanted, found)
 
 
 @cache
