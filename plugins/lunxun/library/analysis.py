@@ -79,12 +79,17 @@ def read_model(raw: bytes, name: str, model: type[M]) -> tuple[M | None, tuple[F
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the collector of cycles from looking through all records again and again; records make none."""
+def collector_paused(*, forever: bool = False) -> Iterator[None]:
+    """Keep the collector of cycles from looking through all records again and again; they make none.
+
+    With `forever` it passes over what was made meanwhile later on, too.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
+        if was_on and forever:
+            gc.freeze()
     finally:
         if was_on:
             gc.enable()

@@ -75,22 +75,26 @@ class Linker:
         return Resolved(tuple(links), tuple(findings), frozenset(waits_for))
 
     def _outcome(self, entry: Entry, mention: Mention) -> Outcome:
-        if mention.is_wrong:
-            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
         if mention.of_fact:
             return self._fact(entry, mention)
+        if not mention.id:
+            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
         found = self._find(mention)
         if len(found) != 1:
             return self._not_one(entry, mention, found)
-        target = found[0]
-        problem = _part_problem(self.library.entries[target], mention.version, mention.article)
-        if problem is None and target == entry.key and mention.version is None:
+        target, version, article = found[0], mention.version, mention.article
+        problem = None
+        if version is not None or article is not None:
+            problem = _part_problem(self.library.entries[target], version, article)
+        if problem is None and target == entry.key and version is None:
             problem = f"“{target.id}”引用了自己", "改成要引用的那一条，或删去。"
         if problem is not None:
             return REFERENCE.at(entry.document.place(mention.path), *problem)
-        return Link(entry.key, mention.path, target, mention.version, mention.article)
+        return Link(entry.key, mention.path, target, version, article)
 
     def _fact(self, entry: Entry, mention: Mention) -> Outcome:
+        if mention.fact is None:
+            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
         found = self._find(mention) if mention.id else (entry.key,)
         if len(found) != 1:
             return self._not_one(entry, mention, found)
@@ -98,7 +102,7 @@ class Linker:
         if mention.fact not in self._facts_of(owner):
             message = f"“{owner.id}”没有编号为“{mention.fact}”的数据"
             return REFERENCE.at(entry.document.place(mention.path), message, "核对 facts 里的编号。")
-        return Link(entry.key, mention.path, owner, fact=mention.fact)
+        return Link(entry.key, mention.path, owner, None, None, mention.fact)
 
     def _find(self, mention: Mention) -> tuple[Key, ...]:
         asked = (mention.id, mention.kind, mention.kinds)
@@ -152,8 +156,6 @@ def _why_not_one(
 
 
 def _part_problem(entry: Entry, version_id: str | None, article_no: str | None) -> tuple[str, str] | None:
-    if version_id is None and article_no is None:
-        return None
     if not isinstance(entry.record, Policy):
         return f"“{entry.key.id}”不是政策法规，没有版本和条款", "去掉 @ 和 # 后面的部分。"
     if version_id is None:

@@ -70,7 +70,7 @@ def load(
     """
     if before is not None and before.state.inspect is not inspect:
         before = None
-    with collector_paused():
+    with collector_paused(forever=before is None):
         now = time.time_ns()
         listed, found_listing = _list(content, shown_as)
         files, mentioned = read_files(listed, executor, inspect, before.state.read if before else None)

@@ -15,7 +15,10 @@ Class = tuple[str, str]
 
 
 class Mention(NamedTuple):
-    """A reference as it is written. An empty id means the record itself, or that the text is no reference."""
+    """A reference as it is written.
+
+    The id is empty where a fact of the same record is meant, and where the text is no reference at all.
+    """
 
     path: Path
     text: str
@@ -26,11 +29,6 @@ class Mention(NamedTuple):
     article: str | None = None
     fact: str | None = None
     of_fact: bool = False
-
-    @property
-    def is_wrong(self) -> bool:
-        """Tell whether it is not of the form."""
-        return self.fact is None if self.of_fact else not self.id
 
 
 def mentions(leaves: Iterable[Leaf]) -> Iterator[Mention]:
@@ -59,11 +57,11 @@ def _record(path: Path, text: str, kinds: tuple[str, ...]) -> Mention:
     read = parse_reference(text)
     if read is None:
         return Mention(path, text, kinds)
-    return Mention(path, text, kinds, read.kind, read.id, read.version, read.article)
+    return Mention(path, text, kinds, *read)
 
 
 def _fact(path: Path, text: str) -> Mention:
     read = parse_fact_reference(text)
     if read is None:
         return Mention(path, text, of_fact=True)
-    return Mention(path, text, (), read.kind, read.id or "", fact=read.fact, of_fact=True)
+    return Mention(path, text, (), read.kind, read.id or "", None, None, read.fact, True)
