@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lunxun.checks.rule import RecordRule, Rule
-from lunxun.checks.texts import SEPARATOR, RecordText, whole_text
+from lunxun.checks.listed_words import WordRule, Words
+from lunxun.checks.rule import RecordRule
+from lunxun.checks.texts import SEPARATOR, RecordText
 from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Library
 from lunxun.records.term import Term
-from lunxun.records.walk import leaves
 from lunxun.text.marks import blank_marks
 
 QUOTES = RuleInfo(
@@ -134,44 +134,18 @@ def _may_have_markup(record: RecordText) -> bool:
     return _MAY_BE_MARKUP.search(record.whole) is not None
 
 
-def terms_are_spelled_right(library: Library) -> Iterator[Finding]:
-    """Find the variant spellings that the terms list."""
+def _variants(library: Library) -> Words:
+    """List the variant spellings of the terms."""
     right = {variant: term.title for _, term in library.of(Term) for variant in term.variants}
-    yield from _listed_words(library, right, VARIANT, "“{word}”的规范写法是“{now}”")
+    return Words(tuple(right.items()))
 
 
-def wording_is_current(library: Library) -> Iterator[Finding]:
-    """Find wording that the terms say was replaced, outside the contexts they except."""
+def _old_wordings(library: Library) -> Words:
+    """List the wordings that the terms say were replaced, with the contexts that they except."""
     wordings = [wording for _, term in library.of(Term) for wording in term.outdated]
     now = {wording.text: wording.now for wording in wordings}
     unless = {wording.text: wording.unless for wording in wordings}
-    yield from _listed_words(library, now, OLD_WORDING, "“{word}”已改为“{now}”", unless)
-
-
-def _listed_words(
-    library: Library,
-    words: dict[str, str],
-    rule: RuleInfo,
-    message: str,
-    unless: dict[str, tuple[str, ...]] | None = None,
-) -> Iterator[Finding]:
-    if not words:
-        return
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
-    exceptions = [phrase for phrases in (unless or {}).values() for phrase in phrases]
-    for entry in library.entries.values():
-        if not pattern.search(whole_text(entry)):
-            continue
-        for text in RecordText(entry, leaves(entry.record)):
-            excepted = [span for phrase in exceptions for span in _spans(text.value, phrase)]
-            for match in pattern.finditer(text.value):
-                if not any(start <= match.start() and match.end() <= end for start, end in excepted):
-                    wording = message.format(word=match[0], now=words[match[0]])
-                    yield rule.at(text.place(match.start()), wording)
-
-
-def _spans(text: str, phrase: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(re.escape(phrase), text)]
+    return Words(tuple(now.items()), tuple(phrase for phrases in unless.values() for phrase in phrases))
 
 
 RULES = (
@@ -179,6 +153,6 @@ RULES = (
     RecordRule(HALF_WIDTH, punctuation_is_full_width, _may_have_half_width),
     RecordRule(EMPTY_SECTION, sections_are_not_empty, _may_be_empty),
     RecordRule(RAW_HTML, no_raw_html, _may_have_markup),
-    Rule(VARIANT, terms_are_spelled_right),
-    Rule(OLD_WORDING, wording_is_current),
+    WordRule(VARIANT, _variants, "“{word}”的规范写法是“{now}”"),
+    WordRule(OLD_WORDING, _old_wordings, "“{word}”已改为“{now}”"),
 )

@@ -19,8 +19,16 @@ class StaleLink:
     reason: str
 
 
-def stale_links(library: Library) -> Iterator[StaleLink]:
-    """Yield the links that an editor has to look at again."""
+def stale_links(library: Library) -> tuple[StaleLink, ...]:
+    """List the links that an editor has to look at again."""
+    return library.once(_stale_links)
+
+
+def _stale_links(library: Library) -> tuple[StaleLink, ...]:
+    return tuple(_find_stale(library))
+
+
+def _find_stale(library: Library) -> Iterator[StaleLink]:
     changed = {entry.key for entry in library.entries.values() if _has_changed(entry.record)}
     if not changed:
         return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lunxun.findings import Finding
 from lunxun.library.document import Document, Path
@@ -18,6 +18,7 @@ from lunxun.records.references import Key
 from lunxun.records.taxonomy import Taxonomy
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 EMPTY_TAXONOMY = Taxonomy(topics=(), levels=(), fields=(), audiences=(), regions=())
@@ -117,6 +118,17 @@ class Library:
         made = replace(self, links=tuple(links))
         made.__dict__.update(_table=table, _by_id=self._by_id)  # known already
         return made
+
+    def once(self, make: Callable[[Library], T]) -> T:
+        """Give what a function makes of this Library; it is asked only once, since a Library never changes."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Library], Any], Any]:
+        return {}
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Key, ...]]:
