@@ -35,9 +35,10 @@ _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a later load can build on: the files as they were read, the links, and who looked at each record."""
+    """What a later load can build on: the files as they were read, the links, and who inspected the records."""
 
     read: Earlier
+    library: Library
     links: LinkTable
     inspect: Inspect | None
 
@@ -61,24 +62,25 @@ def load(
     *,
     executor: Executor | None = None,
     inspect: Inspect | None = None,
-    before: Loaded | None = None,
+    before: State | None = None,
 ) -> Loaded:
     """Read and link the records below a folder; `shown_as` names the folder in findings.
 
-    `inspect` looks at each record by itself. `before` is an earlier load of the same folder: only files that have
-    changed since are read again. The result is the same with an executor and without, with `before` and without.
+    `inspect` looks at each record by itself. `before` is the state of an earlier load of the same folder: only
+    files that have changed since are read again. The result is the same with an executor and without, with
+    `before` and without.
     """
-    if before is not None and before.state.inspect is not inspect:
+    if before is not None and before.inspect is not inspect:
         before = None
     with collector_paused(forever=before is None):
         now = time.time_ns()
         listed, found_listing = _list(content, shown_as)
-        files, mentioned = read_files(listed, executor, inspect, before.state.read if before else None)
+        files, mentioned = read_files(listed, executor, inspect, before.read if before else None)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
-        entries, repeated = _entries(files.values())
-        unread = frozenset(read.file.id for read in files.values() if read.entry is None)
-        unlinked = Library(taxonomy, entries, (), document, unread)
+        entries, repeated = entries_of(files.values())
+        unlinked = Library(taxonomy, entries, (), document, unread_of(files.values()))
         links = _link(unlinked, mentioned, before)
+        library = unlinked.linked(links)
         findings = in_order(
             [
                 *_stray_files(content, shown_as),
@@ -91,7 +93,25 @@ def load(
             ]
         )
         inspected = in_order(chain.from_iterable(read.inspected for read in files.values()))
-        return Loaded(unlinked.linked(links), findings, inspected, State(Earlier(files, now), links, inspect))
+        return Loaded(library, findings, inspected, State(Earlier(files, now), library, links, inspect))
+
+
+def entries_of(files: Iterable[ReadFile]) -> tuple[dict[Key, Entry], list[Finding]]:
+    """Sort the records by kind and id; two files can give one id only from different sub-folders."""
+    entries: dict[Key, Entry] = {}
+    findings = []
+    for entry in (read.entry for read in files if read.entry):
+        other = entries.setdefault(entry.key, entry)
+        if other is not entry:
+            message = f"编号“{entry.key.id}”已被 {other.document.file} 使用"
+            findings.append(ID.at(Place(entry.document.file), message))
+    order = sorted(entries, key=lambda key: (_KIND_ORDER[key.kind], key.id))
+    return {key: entries[key] for key in order}, findings
+
+
+def unread_of(files: Iterable[ReadFile]) -> frozenset[str]:
+    """List the ids of the files that hold no record."""
+    return frozenset(read.file.id for read in files if read.entry is None)
 
 
 def _list(content: Path, shown_as: str) -> tuple[list[Listed], list[Finding]]:
@@ -113,20 +133,7 @@ def _read_taxonomy(path: Path, name: str) -> tuple[Taxonomy, Placed, list[Findin
     return taxonomy or EMPTY_TAXONOMY, Origin(name, str(path), digest_of(raw)), list(found)
 
 
-def _entries(files: Iterable[ReadFile]) -> tuple[dict[Key, Entry], list[Finding]]:
-    """Sort the records by kind and id; two files can give one id only from different sub-folders."""
-    entries: dict[Key, Entry] = {}
-    findings = []
-    for entry in (read.entry for read in files if read.entry):
-        other = entries.setdefault(entry.key, entry)
-        if other is not entry:
-            message = f"编号“{entry.key.id}”已被 {other.document.file} 使用"
-            findings.append(ID.at(Place(entry.document.file), message))
-    order = sorted(entries, key=lambda key: (_KIND_ORDER[key.kind], key.id))
-    return {key: entries[key] for key in order}, findings
-
-
-def _link(library: Library, mentioned: Mapping[str, Mentioned], before: Loaded | None) -> LinkTable:
+def _link(library: Library, mentioned: Mapping[str, Mentioned], before: State | None) -> LinkTable:
     """Link the records, and only those anew that something has changed for."""
     if before is None or before.library.taxonomy != library.taxonomy:
         return link_all(library, mentioned)
@@ -134,8 +141,8 @@ def _link(library: Library, mentioned: Mapping[str, Mentioned], before: Loaded |
     gone = old.keys() - new.keys()
     again = {key for key, entry in new.items() if old.get(key) is not entry}
     ids = {key.id for key in (*gone, *again)} | (before.library.unread ^ library.unread)
-    again |= concerned(before.state.links, before.library, library, ids) & new.keys()
-    return link_anew(library, before.state.links, again, gone, mentioned)
+    again |= concerned(before.links, before.library, library, ids) & new.keys()
+    return link_anew(library, before.links, again, gone, mentioned)
 
 
 def _stray_files(content: Path, shown_as: str) -> list[Finding]:
