@@ -47,6 +47,11 @@ def load_checked(
     loaded = load(content, shown_as, executor=executor, inspect=inspect, before=state or kept)
     if snapshot and state is None:
         snapshot.save(loaded.state, kept)
+    return check_loaded(loaded, before)
+
+
+def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
+    """Run the rules that look at all records together over what was loaded with `inspect`."""
     words = find_words(loaded.library, WORD_RULES, before.words if before else None)
     found = chain(
         loaded.findings,

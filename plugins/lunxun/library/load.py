@@ -30,17 +30,22 @@ from lunxun.records.taxonomy import Taxonomy
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
 
+_FOLDER_ORDER = {kind: number for number, kind in enumerate(FOLDERS.values())}
 _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a later load can build on: the files as they were read, the links, and who inspected the records."""
+    """What a later load can build on: the files as they were read, the links, and who inspected the records.
+
+    `around` are the findings about what is not the file of a record.
+    """
 
     read: Earlier
     library: Library
     links: LinkTable
     inspect: Inspect | None
+    around: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +79,56 @@ def load(
         before = None
     with collector_paused(forever=before is None):
         now = time.time_ns()
-        listed, found_listing = _list(content, shown_as)
+        listed, found = _list(content, shown_as)
         files, mentioned = read_files(listed, executor, inspect, before.read if before else None)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
-        entries, repeated = entries_of(files.values())
-        unlinked = Library(taxonomy, entries, (), document, unread_of(files.values()))
-        links = _link(unlinked, mentioned, before)
-        library = unlinked.linked(links)
-        findings = in_order(
-            [
-                *_stray_files(content, shown_as),
-                *found_listing,
-                *found_in_taxonomy,
-                *taxonomy_findings(taxonomy, document),
-                *repeated,
-                *chain.from_iterable(read.findings for read in files.values()),
-                *chain.from_iterable(links.findings.values()),
-            ]
-        )
-        inspected = in_order(chain.from_iterable(read.inspected for read in files.values()))
-        return Loaded(library, findings, inspected, State(Earlier(files, now), library, links, inspect))
+        around = (*_stray_files(content, shown_as), *found, *found_in_taxonomy)
+        unlinked = Library(taxonomy, {}, (), document)
+        return _put_together(unlinked, Earlier(files, now), mentioned, inspect, around, before)
+
+
+def renew(loaded: Loaded, changed: Iterable[Listed], gone: Iterable[str] = ()) -> Loaded:
+    """Read some files again, or for the first time, and forget others by their names: all else is as it was.
+
+    For a server that is told which files of records have changed; after any other change `load` again.
+    """
+    state = loaded.state
+    with collector_paused():
+        read, mentioned = read_files(list(changed), None, state.inspect, None)
+        left = set(gone)
+        files = {name: file for name, file in state.read.files.items() if name not in left}
+        is_new = not read.keys() <= files.keys()
+        files.update(read)
+        if is_new:
+            files = dict(sorted(files.items(), key=lambda item: (_FOLDER_ORDER[item[1].kind], item[0])))
+        earlier = Earlier(files, state.read.looked_at)
+        return _put_together(loaded.library, earlier, mentioned, state.inspect, state.around, state)
+
+
+def _put_together(
+    library: Library,
+    read: Earlier,
+    mentioned: Mapping[str, Mentioned],
+    inspect: Inspect | None,
+    around: tuple[Finding, ...],
+    before: State | None,
+) -> Loaded:
+    """Make a Library of these files and the taxonomy of the one given, and link it."""
+    files = read.files.values()
+    entries, repeated = entries_of(files)
+    unlinked = Library(library.taxonomy, entries, (), library.taxonomy_document, unread_of(files))
+    links = _link(unlinked, mentioned, before)
+    linked = unlinked.linked(links)
+    findings = chain(
+        around,
+        taxonomy_findings(linked.taxonomy, linked.taxonomy_document),
+        repeated,
+        chain.from_iterable(file.findings for file in files),
+        chain.from_iterable(links.findings.values()),
+    )
+    inspected = chain.from_iterable(file.inspected for file in files)
+    state = State(read, linked, links, inspect, around)
+    return Loaded(linked, in_order(findings), in_order(inspected), state)
 
 
 def entries_of(files: Iterable[ReadFile]) -> tuple[dict[Key, Entry], list[Finding]]:
