@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from lunxun.library.library import Entry
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
@@ -35,11 +33,16 @@ def of_kind(kind: str) -> str:
 
 
 def relative(start: str, target: str) -> str:
-    """Give the address of a target as a link on the start page has to say it."""
+    """Give the address of a target, which is a file of the site, as a link on the start page has to say it."""
     path, mark, fragment = target.partition("#")
     if path == start and mark:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(start) or ".") + mark + fragment
+    folder = start[: start.rfind("/") + 1]
+    ups = ""
+    while not target.startswith(folder):
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        ups += "../"
+    return ups + target[len(folder) :]
 
 
 def fact_anchor(fact_id: str) -> str:

@@ -4,67 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
-from functools import cached_property
 
-import markdown
 from markupsafe import Markup
 
 from lunxun.library.library import Library
-from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_fact_reference, parse_reference
-from lunxun.records.term import Term
 from lunxun.site import addresses
+from lunxun.site.small_markdown import to_html
+from lunxun.site.term_finder import TermFinder, sources_of
 from lunxun.text.marks import FactMark, LinkMark, marks
 
 # Private-use characters stand for a mark while Markdown runs; prose that already holds them loses them.
 _HOLD_START, _HOLD_END = "\ue000", "\ue001"
 _HELD = re.compile(f"{_HOLD_START}([0-9]+){_HOLD_END}")
 _PRIVATE = re.compile("[\ue000\ue001]")
-# Names are not looked for inside entities and held marks.
-_NOT_TEXT = f"&#?[0-9A-Za-z]+;|{_HOLD_START}[0-9]+{_HOLD_END}"
-_TAG = re.compile(r"(<[^>]+>)")
-# A list that begins inside the first line of another; thousands of them would exhaust the stack.
-_LIST_IN_LIST = re.compile(r"^([ \t]*(?:[-*+]|[0-9]+\.)[ \t]+[0-9]*)([-*+.])(?=[ \t])", re.MULTILINE)
-
-# What prose may not use: raw HTML, links and pictures of its own, headings, code, quotes.
-_BLOCKS_OFF = ("code", "hashheader", "setextheader", "hr", "quote", "reference")
-_INLINES_OFF = (
-    "reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
-    "autolink", "automail", "html", "entity", "backtick",
-)  # fmt: skip
-
-
-class TermFinder:
-    """Find the terms that are explained where they stand, longest names first.
-
-    A local term speaks only of its own place: it is explained where the text rests on one of its sources.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._keys: dict[str, Key] = {}
-        self._local_sources: dict[Key, frozenset[str]] = {}
-        for entry, term in library.of(Term):
-            if term.explain and not entry.is_hidden:
-                if term.scope == "local":
-                    self._local_sources[entry.key] = _sources(term)
-                for name in (term.title, *term.aliases):
-                    self._keys.setdefault(html.escape(name, quote=False), entry.key)
-        names = sorted(self._keys, key=len, reverse=True)
-        self._pattern = re.compile("|".join([_NOT_TEXT, *map(re.escape, names)])) if names else None
-
-    def speaks_of(self, term: Key, sources: frozenset[str]) -> bool:
-        """Tell whether a term may be explained in a text that rests on these sources."""
-        return term not in self._local_sources or not self._local_sources[term].isdisjoint(sources)
-
-    def replace(self, text: str, explain: Callable[[Key, str], str | None]) -> str:
-        """Replace names in escaped text by what `explain` gives for them, where it gives anything."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._explained(match[0], explain) or match[0], text)
-
-    def _explained(self, name: str, explain: Callable[[Key, str], str | None]) -> str | None:
-        return explain(self._keys[name], name) if name in self._keys else None
+_LINE_END = re.compile(r"\s*\n\s*(?:- )?")
 
 
 class ProseRenderer:
@@ -78,17 +32,6 @@ class ProseRenderer:
         """Start a page: each term is explained at its first occurrence there."""
         return PageProse(self, address, key)
 
-    @cached_property
-    def markdown(self) -> markdown.Markdown:
-        """Build the restricted Markdown once."""
-        converter = markdown.Markdown(output_format="html", extensions=["sane_lists"])
-        converter.preprocessors.deregister("html_block")
-        for name in _BLOCKS_OFF:
-            converter.parser.blockprocessors.deregister(name, strict=False)
-        for name in _INLINES_OFF:
-            converter.inlinePatterns.deregister(name, strict=False)
-        return converter
-
 
 class PageProse:
     """Prose of one page. It remembers which terms the page has explained."""
@@ -98,26 +41,22 @@ class PageProse:
         self._library = renderer.library
         self._address = address
         self._key = key
-        self._sources = _sources(renderer.library.entries[key].record) if key else frozenset()
+        self._sources = sources_of(renderer.library.entries[key].record) if key else frozenset()
         self.explained: dict[Key, None] = {}
 
     def block(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists; `owner` is the record whose facts it names without an id."""
         held: list[str] = []
         prose = self._hold_marks(_PRIVATE.sub("", text), owner or self._key, held)
-        body = self._renderer.markdown.reset().convert(_LIST_IN_LIST.sub(r"\1\\\2", prose))
-        body = "".join(
-            part if part.startswith("<") else self._renderer.terms.replace(part, self._explain)
-            for part in _TAG.split(body)
-        )
-        return Markup(_HELD.sub(lambda match: held[int(match[1])], body))  # escaped above
+        body = self._renderer.terms.replace(to_html(prose), self._explain)
+        return Markup(_HELD.sub(lambda match: held[int(match[1])], body) if held else body)  # escaped above
 
     def line(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as one line, without the paragraph around it."""
-        body = self.block(text, owner)
+        body = str(self.block(text, owner))
         if body.count("<p>") == 1 and body.startswith("<p>") and body.endswith("</p>"):
-            return Markup(body.removeprefix("<p>").removesuffix("</p>"))  # already markup
-        return body
+            body = body.removeprefix("<p>").removesuffix("</p>")
+        return Markup(body)  # already markup
 
     def plain(self, text: str, owner: Key | None = None) -> str:
         """Give prose as text: figures and titles written out, Markdown marks dropped."""
@@ -127,7 +66,7 @@ class PageProse:
             parts.append(text[end : mark.start])
             parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self._link_text(mark))
             end = mark.end
-        return re.sub(r"\s*\n\s*(?:- )?", " ", "".join([*parts, text[end:]]).replace("**", "")).strip()
+        return _LINE_END.sub(" ", "".join([*parts, text[end:]]).replace("**", "")).strip()
 
     def _hold_marks(self, text: str, owner: Key | None, held: list[str]) -> str:
         parts: list[str] = []
@@ -190,7 +129,3 @@ class PageProse:
         self.explained[key] = None
         target = addresses.relative(self._address, addresses.of_record(key))
         return f'<a class="lx-term" href="{target}" data-term="{key.id}">{name}</a>'
-
-
-def _sources(record: Record) -> frozenset[str]:
-    return frozenset(citation.source for citation in record.sources)
