@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from jinja2.runtime import Macro
+from markupsafe import Markup, escape
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.base import Citation
@@ -29,6 +30,19 @@ class Anchor:
     title: str
     href: str | None
 
+    def __html__(self) -> str:
+        """Write the link, or its words alone."""
+        return f'<a href="{escape(self.href)}">{escape(self.title)}</a>' if self.href else escape(self.title)
+
+
+class Shared:
+    """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
+
+    def __init__(self) -> None:
+        self.anchors: dict[tuple[str, str | None], Anchor] = {}
+        self.classes: dict[tuple[str, str, str], Anchor] = {}
+        self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
+
 
 class PageContext:
     """One page being made: its address, its record if it has one, and what it has said so far."""
@@ -37,6 +51,9 @@ class PageContext:
         self.library: Library = renderer.library
         self.address = address
         self.entry = entry
+        self._renderer = renderer
+        self._tables = renderer.tables
+        self._shared: Shared = renderer.shared(addresses.folder(address), Shared)
         self._prose = renderer.page(address, entry.key if entry else None)
         self._headings: dict[str, Heading] = {}
 
@@ -45,10 +62,15 @@ class PageContext:
         """List the headings that the template has written."""
         return tuple(self._headings.values())
 
+    @property
+    def explained(self) -> tuple[Key, ...]:
+        """List the terms that the prose of the page has explained so far."""
+        return tuple(self._prose.explained)
+
     def heading(self, heading_id: str, title: str) -> Markup:
         """Write a second-level heading and remember it for the table of contents."""
         self._headings[heading_id] = Heading(heading_id, title)
-        return Markup('<h2 id="{}">{}</h2>').format(heading_id, title)
+        return Markup(f'<h2 id="{escape(heading_id)}">{escape(title)}</h2>')  # escaped
 
     def prose(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists."""
@@ -61,6 +83,10 @@ class PageContext:
     def plain(self, text: str, owner: Key | None = None) -> str:
         """Give prose as plain text."""
         return self._prose.plain(text, owner)
+
+    def face(self, key: Key, field: str) -> str:
+        """Give a prose field of a record as plain text."""
+        return self._renderer.face(key, field)
 
     def to(self, address: str) -> str:
         """Give the relative address of a page of the site."""
@@ -75,11 +101,42 @@ class PageContext:
         return self.to(addresses.of_record(key))
 
     def to_list(self, kind: str, list_name: str, taxon_id: str) -> str:
-        """Give the address of a kind's index, filtered by one class."""
-        return f"{self.to(addresses.of_kind(kind))}?{list_name}={taxon_id}"
+        """Give the address of the records of a kind that have one class."""
+        return self.to(addresses.of_class(kind, list_name, taxon_id, is_cut=self._tables.is_cut(kind)))
+
+    def same(self, macro: Macro, *arguments: Hashable) -> Markup:
+        """Give what a macro makes of this page's folder and of the arguments; made once for all pages of the folder."""
+        known = (macro.name, arguments)
+        found = self._shared.pieces.get(known)
+        if found is None:
+            found = self._shared.pieces[known] = macro(self, *arguments)
+        return found
 
     def anchor(self, reference: str, kind: str | None = None) -> Anchor:
         """Turn a checked reference into a link, naming version and article where it does."""
+        known = (reference, kind)
+        found = self._shared.anchors.get(known)
+        if found is None:
+            found = self._shared.anchors[known] = self._anchor(reference, kind)
+        return found
+
+    def anchors(self, references: Iterable[str], kind: str) -> list[Anchor]:
+        """Turn checked references into links."""
+        return [self.anchor(reference, kind) for reference in references]
+
+    def record_anchors(self, entries: Iterable[Entry]) -> list[Anchor]:
+        """Link to visible records by their titles."""
+        return [self.record_anchor(entry) for entry in entries]
+
+    def record_anchor(self, entry: Entry) -> Anchor:
+        """Link to a visible record by its title."""
+        return Anchor(entry.record.title, self.to_record(entry.key))
+
+    def class_anchors(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Anchor]:
+        """Link classes to the records of a kind that have them; a region with those it lies in."""
+        return [self._class_anchor(kind, list_name, taxon_id) for taxon_id in ids]
+
+    def _anchor(self, reference: str, kind: str | None) -> Anchor:
         parsed = parse_reference(reference)
         found = self.library.find(parsed.id, parsed.kind or kind) if parsed else ()
         if parsed is None or not found:
@@ -90,13 +147,25 @@ class PageContext:
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
         return Anchor(title, None if entry.is_hidden else self.to(target))
 
+    def _class_anchor(self, kind: str, list_name: str, taxon_id: str) -> Anchor:
+        known = (kind, list_name, taxon_id)
+        found = self._shared.classes.get(known)
+        if found is None:
+            name = self.region(taxon_id) if list_name == "regions" else self.taxon(list_name, taxon_id)
+            found = self._shared.classes[known] = Anchor(name, self.to_list(kind, list_name, taxon_id))
+        return found
+
     def taxon(self, list_name: str, taxon_id: str) -> str:
         """Name one class."""
-        return self.library.taxonomy.names(list_name).get(taxon_id, taxon_id)
+        return self._tables.taxa[list_name].get(taxon_id, taxon_id)
+
+    def region(self, taxon_id: str) -> str:
+        """Name a region with those it lies in."""
+        return self._tables.region(taxon_id)
 
     def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
         """List a class and what it belongs to, from the top down."""
-        return self.library.taxonomy.lineage(list_name, taxon_id)
+        return self._tables.lineage(list_name, taxon_id)
 
     def kind_name(self, kind: str) -> str:
         """Name a kind."""
@@ -125,10 +194,8 @@ class PageContext:
 
     def is_self_reported(self, citations: Iterable[Citation]) -> bool:
         """Tell whether a cited source speaks of itself."""
-        return any(
-            isinstance(source := self._source(citation.source), Source) and source.self_reported
-            for citation in citations
-        )
+        sources = (self._tables.source(citation.source) for citation in citations)
+        return any(source is not None and source.self_reported for source in sources)
 
     def source_line(self, fact: Fact) -> Anchor:
         """Link the figure to the line of the source that proves it."""
@@ -140,13 +207,8 @@ class PageContext:
 
     def source_name(self, reference: str) -> str:
         """Give the short name of a source."""
-        source = self._source(reference)
+        source = self._tables.source(reference)
         return (source.short or source.title) if source else reference
-
-    def _source(self, reference: str) -> Source | None:
-        found = self.library.find(reference, None, (Source.kind,))
-        record = self.library.entries[found[0]].record if found else None
-        return record if isinstance(record, Source) else None
 
     def glossary(self) -> Sequence[Entry]:
         """List the terms that the page explains: those in its prose so far, then those its record names."""

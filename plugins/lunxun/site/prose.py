@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -11,6 +13,7 @@ from lunxun.library.library import Library
 from lunxun.records.references import Key, parse_fact_reference, parse_reference
 from lunxun.site import addresses
 from lunxun.site.small_markdown import to_html
+from lunxun.site.tables import Tables
 from lunxun.site.term_finder import TermFinder, sources_of
 from lunxun.text.marks import FactMark, LinkMark, marks
 
@@ -18,19 +21,75 @@ from lunxun.text.marks import FactMark, LinkMark, marks
 _HOLD_START, _HOLD_END = "\ue000", "\ue001"
 _HELD = re.compile(f"{_HOLD_START}([0-9]+){_HOLD_END}")
 _PRIVATE = re.compile("[\ue000\ue001]")
+T = TypeVar("T")
 _LINE_END = re.compile(r"\s*\n\s*(?:- )?")
 
 
 class ProseRenderer:
-    """Render prose for a library; stateless between pages."""
+    """Render prose for a library, and keep what pages share; nothing in it changes what a page says."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.terms = TermFinder(library)
+        self.tables = Tables(library)
+        self._shared: dict[str, Any] = {}
+        self._plain: dict[tuple[Key, str], str] = {}
 
     def page(self, address: str, key: Key | None = None) -> PageProse:
         """Start a page: each term is explained at its first occurrence there."""
         return PageProse(self, address, key)
+
+    def shared(self, folder: str, make: Callable[[], T]) -> T:
+        """Give what the pages of a folder share, made for the first of them."""
+        if folder not in self._shared:
+            self._shared[folder] = make()
+        found: T = self._shared[folder]
+        return found
+
+    def face(self, key: Key, field: str) -> str:
+        """Give a prose field of a record as plain text, as other pages show it; worked out once."""
+        found = self._plain.get((key, field))
+        if found is None:
+            found = self._plain[key, field] = self.plain(getattr(self.library.entries[key].record, field), key)
+        return found
+
+    def plain(self, text: str, owner: Key | None) -> str:
+        """Give prose as text: figures and titles written out, Markdown marks dropped."""
+        parts: list[str] = []
+        end = 0
+        for mark in marks(text):
+            parts.append(text[end : mark.start])
+            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.link_text(mark))
+            end = mark.end
+        whole = "".join([*parts, text[end:]]) if parts else text
+        return _LINE_END.sub(" ", whole.replace("**", "")).strip()
+
+    def find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
+        """Give the record, the id and the text of the fact that a mark names."""
+        reference = parse_fact_reference(mark.target)
+        if reference is None:
+            return None
+        key = owner
+        if reference.id is not None:
+            found = self.library.find(reference.id, reference.kind)
+            key = found[0] if len(found) == 1 else None
+        fact = self.library.fact(key, reference.fact) if key else None
+        if key is None or fact is None:
+            return None
+        # What waits to be confirmed is not shown as fact, wherever it is named.
+        return key, fact.id, "（待核）" if self.library.entries[key].is_hidden else fact.text
+
+    def link_text(self, mark: LinkMark) -> str:
+        """Give the words of a link: its own, or the title of what it leads to."""
+        if mark.label is not None:
+            return mark.label
+        reference = parse_reference(mark.target)
+        found = self.library.find(reference.id, reference.kind) if reference else ()
+        return self.library.entries[found[0]].record.title if len(found) == 1 else mark.target
+
+    def _fact_text(self, mark: FactMark, owner: Key | None) -> str:
+        found = self.find_fact(mark, owner)
+        return found[2] if found else mark.target
 
 
 class PageProse:
@@ -59,14 +118,8 @@ class PageProse:
         return Markup(body)  # already markup
 
     def plain(self, text: str, owner: Key | None = None) -> str:
-        """Give prose as text: figures and titles written out, Markdown marks dropped."""
-        parts: list[str] = []
-        end = 0
-        for mark in marks(text):
-            parts.append(text[end : mark.start])
-            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self._link_text(mark))
-            end = mark.end
-        return _LINE_END.sub(" ", "".join([*parts, text[end:]]).replace("**", "")).strip()
+        """Give prose as text; `owner` as for `block`."""
+        return self._renderer.plain(text, owner or self._key)
 
     def _hold_marks(self, text: str, owner: Key | None, held: list[str]) -> str:
         parts: list[str] = []
@@ -79,7 +132,7 @@ class PageProse:
         return "".join([*parts, text[end:]])
 
     def _fact(self, mark: FactMark, owner: Key | None) -> str:
-        found = self._find_fact(mark, owner)
+        found = self._renderer.find_fact(mark, owner)
         if found is None:
             return html.escape(mark.target)
         key, fact_id, text = found
@@ -88,39 +141,14 @@ class PageProse:
             return html.escape(text)
         return f'<a class="lx-figure" href="{addresses.relative(self._address, target)}">{html.escape(text)}</a>'
 
-    def _fact_text(self, mark: FactMark, owner: Key | None) -> str:
-        found = self._find_fact(mark, owner or self._key)
-        return found[2] if found else mark.target
-
-    def _find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
-        reference = parse_fact_reference(mark.target)
-        if reference is None:
-            return None
-        key = owner
-        if reference.id is not None:
-            found = self._library.find(reference.id, reference.kind)
-            key = found[0] if len(found) == 1 else None
-        fact = self._library.fact(key, reference.fact) if key else None
-        if key is None or fact is None:
-            return None
-        # What waits to be confirmed is not shown as fact, wherever it is named.
-        return key, fact.id, "（待核）" if self._library.entries[key].is_hidden else fact.text
-
     def _link(self, mark: LinkMark) -> str:
-        text = html.escape(self._link_text(mark))
+        text = html.escape(self._renderer.link_text(mark))
         reference = parse_reference(mark.target)
         found = self._library.find(reference.id, reference.kind) if reference else ()
         if reference is None or len(found) != 1 or self._library.entries[found[0]].is_hidden:
             return text
         target = addresses.of_reference(self._library.entries[found[0]], reference)
         return f'<a href="{addresses.relative(self._address, target)}">{text}</a>'
-
-    def _link_text(self, mark: LinkMark) -> str:
-        if mark.label is not None:
-            return mark.label
-        reference = parse_reference(mark.target)
-        found = self._library.find(reference.id, reference.kind) if reference else ()
-        return self._library.entries[found[0]].record.title if len(found) == 1 else mark.target
 
     def _explain(self, key: Key, name: str) -> str | None:
         is_new = key != self._key and key not in self.explained

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lunxun.library.freshness import StaleLink
@@ -20,7 +21,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import classes
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relations import cited_by, stale_by_record
+from lunxun.site.relations import Group, cited_by, stale_by_record
 from lunxun.site.templating import environment
 
 
@@ -49,42 +50,55 @@ class SectionEntries:
     entries: tuple[Entry, ...]
 
 
+class RecordPages:
+    """The pages of the visible records of a library, each made when it is asked for.
+    """
+
+    def __init__(self, renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> None:
+        self._renderer = renderer
+        self._library = renderer.library
+        self._see_also = see_also
+
+    def page(self, key: Key) -> SitePage:
+        """Render the page of a visible record."""
+        entry, address = self._library.entries[key], addresses.of_record(key)
+        page = PageContext(self._renderer, address, entry)
+        own = _own_values(self._library, entry, self._facts_by_source)
+        listed = {item.key for section in own.get("sections", ()) for item in section.entries}
+        body = (
+            environment()
+            .get_template(f"{key.kind}.html.j2")
+            .render(
+                page=page,
+                entry=entry,
+                record=entry.record,
+                stale_links=self._stale.get(key, ()),
+                cited_by=self._cited_by.get(key, ()),
+                see_also=[other for other in self._see_also.get(key, ()) if other.key not in listed],
+                **own,
+            )
+        )
+        return SitePage(address, entry.record.title, body, page.headings, page.face(key, "summary"))
+
+    @cached_property
+    def _stale(self) -> dict[Key, tuple[StaleLink, ...]]:
+        return stale_by_record(self._library)
+
+    @cached_property
+    def _cited_by(self) -> dict[Key, tuple[Group, ...]]:
+        return cited_by(self._library)
+
+    @cached_property
+    def _facts_by_source(self) -> dict[Key, tuple[ProvenLine, ...]]:
+        return _facts_by_source(self._library)
+
+
 def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
     """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
-    stale = stale_by_record(renderer.library)
-    facts_by_source = _facts_by_source(renderer.library)
-    for entry in renderer.library.entries.values():
+    pages = RecordPages(renderer, see_also)
+    for key, entry in renderer.library.entries.items():
         if not entry.is_hidden:
-            related = see_also.get(entry.key, ())
-            yield _record_page(renderer, entry, stale.get(entry.key, ()), facts_by_source, related)
-
-
-def _record_page(
-    renderer: ProseRenderer,
-    entry: Entry,
-    stale_links: tuple[StaleLink, ...],
-    facts_by_source: Mapping[Key, tuple[ProvenLine, ...]],
-    related: tuple[Entry, ...],
-) -> SitePage:
-    library, address = renderer.library, addresses.of_record(entry.key)
-    page = PageContext(renderer, address, entry)
-    own = _own_values(library, entry, facts_by_source)
-    listed = {item.key for section in own.get("sections", ()) for item in section.entries}
-    body = (
-        environment()
-        .get_template(f"{entry.key.kind}.html.j2")
-        .render(
-            page=page,
-            entry=entry,
-            record=entry.record,
-            stale_links=stale_links,
-            cited_by=cited_by(library, entry.key),
-            see_also=[other for other in related if other.key not in listed],
-            **own,
-        )
-    )
-    description = page.plain(entry.record.summary, entry.key)
-    return SitePage(address, entry.record.title, body, page.headings, description)
+            yield pages.page(key)
 
 
 def _own_values(

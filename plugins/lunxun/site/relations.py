@@ -1,4 +1,4 @@
-"""The records around a record, in both directions, grouped as its page shows them."""
+"""The records that refer to a record, grouped as its page shows them, and what of its own references is out of date."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def cites(library: Library, key: Key) -> tuple[Group, ...]:
-    """Group the visible records that a record refers to."""
-    return _grouped(library, (link.target for link in library.outgoing(key)), key)
-
-
-def cited_by(library: Library, key: Key) -> tuple[Group, ...]:
-    """Group the visible records that refer to a record."""
-    return _grouped(library, (link.source for link in library.incoming(key)), key)
+def cited_by(library: Library) -> dict[Key, tuple[Group, ...]]:
+    """Map records to the visible records that refer to them, by kind, in the order of their ids."""
+    citing: defaultdict[Key, set[Key]] = defaultdict(set)
+    for link in library.links:
+        if link.source != link.target:
+            citing[link.target].add(link.source)
+    hidden = {key for key, entry in library.entries.items() if entry.is_hidden}
+    return {key: _groups(library, keys - hidden) for key, keys in citing.items() if not keys <= hidden}
 
 
 def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
@@ -39,13 +39,12 @@ def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
     return {key: tuple(links) for key, links in found.items()}
 
 
-def _grouped(library: Library, keys: Iterable[Key], own: Key) -> tuple[Group, ...]:
-    unique = dict.fromkeys(key for key in keys if key != own and not library.entries[key].is_hidden)
-    by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
-    for key in unique:
-        by_kind[key.kind].append(library.entries[key])
+def _groups(library: Library, keys: Iterable[Key]) -> tuple[Group, ...]:
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        ids[key.kind].append(key.id)
     return tuple(
-        Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=lambda entry: entry.key)))
+        Group(kind, model.kind_name, tuple(library.entries[Key(kind, record_id)] for record_id in sorted(ids[kind])))
         for kind, model in KINDS.items()
-        if kind in by_kind
+        if kind in ids
     )
