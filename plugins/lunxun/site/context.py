@@ -13,6 +13,7 @@ from lunxun.records.base import Citation
 from lunxun.records.fact import Fact
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Requirement
+from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_reference
 from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon
@@ -29,10 +30,7 @@ class Anchor:
 
     title: str
     href: str | None
-
-    def __html__(self) -> str:
-        """Write the link, or its words alone."""
-        return f'<a href="{escape(self.href)}">{escape(self.title)}</a>' if self.href else escape(self.title)
+    html: Markup
 
 
 class Shared:
@@ -40,7 +38,9 @@ class Shared:
 
     def __init__(self) -> None:
         self.anchors: dict[tuple[str, str | None], Anchor] = {}
-        self.classes: dict[tuple[str, str, str], Anchor] = {}
+        self.classes: dict[tuple[str, str, str], Markup] = {}
+        self.records: dict[tuple[str, str], Markup] = {}
+        self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}
         self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
 
 
@@ -69,8 +69,12 @@ class PageContext:
 
     def heading(self, heading_id: str, title: str) -> Markup:
         """Write a second-level heading and remember it for the table of contents."""
-        self._headings[heading_id] = Heading(heading_id, title)
-        return Markup(f'<h2 id="{escape(heading_id)}">{escape(title)}</h2>')  # escaped
+        made = self._shared.headings.get((heading_id, title))
+        if made is None:
+            html = Markup(f'<h2 id="{escape(heading_id)}">{escape(title)}</h2>')  # escaped
+            made = self._shared.headings[heading_id, title] = (Heading(heading_id, title), html)
+        self._headings[heading_id] = made[0]
+        return made[1]
 
     def prose(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists."""
@@ -124,35 +128,39 @@ class PageContext:
         """Turn checked references into links."""
         return [self.anchor(reference, kind) for reference in references]
 
-    def record_anchors(self, entries: Iterable[Entry]) -> list[Anchor]:
+    def record_links(self, entries: Iterable[Entry]) -> list[Markup]:
         """Link to visible records by their titles."""
-        return [self.record_anchor(entry) for entry in entries]
+        return [self.record_link(entry) for entry in entries]
 
-    def record_anchor(self, entry: Entry) -> Anchor:
+    def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
-        return Anchor(entry.record.title, self.to_record(entry.key))
+        known = (entry.key.kind, entry.key.id)
+        found = self._shared.records.get(known)
+        if found is None:
+            found = self._shared.records[known] = _link(self.to_record(entry.key), entry.record.title)
+        return found
 
-    def class_anchors(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Anchor]:
-        """Link classes to the records of a kind that have them; a region with those it lies in."""
-        return [self._class_anchor(kind, list_name, taxon_id) for taxon_id in ids]
+    def class_links(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Markup]:
+        """Link classes to the records of a kind that have them; a region is named with those it lies in."""
+        return [self._class_link(kind, list_name, taxon_id) for taxon_id in ids]
 
     def _anchor(self, reference: str, kind: str | None) -> Anchor:
         parsed = parse_reference(reference)
         found = self.library.find(parsed.id, parsed.kind or kind) if parsed else ()
         if parsed is None or not found:
-            return Anchor(reference, None)
+            return _anchor(reference, None)
         entry = self.library.entries[found[0]]
         title, target = entry.record.title, addresses.of_reference(entry, parsed)
         if parsed.version is not None:
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
-        return Anchor(title, None if entry.is_hidden else self.to(target))
+        return _anchor(title, None if entry.is_hidden else self.to(target))
 
-    def _class_anchor(self, kind: str, list_name: str, taxon_id: str) -> Anchor:
+    def _class_link(self, kind: str, list_name: str, taxon_id: str) -> Markup:
         known = (kind, list_name, taxon_id)
         found = self._shared.classes.get(known)
         if found is None:
             name = self.region(taxon_id) if list_name == "regions" else self.taxon(list_name, taxon_id)
-            found = self._shared.classes[known] = Anchor(name, self.to_list(kind, list_name, taxon_id))
+            found = self._shared.classes[known] = _link(self.to_list(kind, list_name, taxon_id), name)
         return found
 
     def taxon(self, list_name: str, taxon_id: str) -> str:
@@ -162,6 +170,11 @@ class PageContext:
     def region(self, taxon_id: str) -> str:
         """Name a region with those it lies in."""
         return self._tables.region(taxon_id)
+
+    def region_of(self, record: Record) -> str | None:
+        """Name the region of a record of any kind, if it has one."""
+        region: str | None = getattr(record, "region", None)
+        return self.region(region) if region else None
 
     def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
         """List a class and what it belongs to, from the top down."""
@@ -197,13 +210,13 @@ class PageContext:
         sources = (self._tables.source(citation.source) for citation in citations)
         return any(source is not None and source.self_reported for source in sources)
 
-    def source_line(self, fact: Fact) -> Anchor:
+    def source_line(self, fact: Fact) -> Markup:
         """Link the figure to the line of the source that proves it."""
         if fact.source is None:
-            return Anchor("未注明", None)
-        anchor = self.anchor(fact.source.id, Source.kind)
-        href = f"{anchor.href}#{addresses.line_anchor(fact.source.line)}" if anchor.href else None
-        return Anchor(f"{self.source_name(fact.source.id)}第{fact.source.line}行", href)
+            return escape("未注明")
+        href = self.anchor(fact.source.id, Source.kind).href
+        title = f"{self.source_name(fact.source.id)}第{fact.source.line}行"
+        return _link(f"{href}#{addresses.line_anchor(fact.source.line)}", title) if href else escape(title)
 
     def source_name(self, reference: str) -> str:
         """Give the short name of a source."""
@@ -216,3 +229,11 @@ class PageContext:
         keys = dict.fromkeys(self._prose.explained)
         keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
         return [self.library.entries[key] for key in keys if not self.library.entries[key].is_hidden]
+
+
+def _anchor(title: str, href: str | None) -> Anchor:
+    return Anchor(title, href, _link(href, title) if href else escape(title))
+
+
+def _link(href: str, title: str) -> Markup:
+    return Markup(f'<a href="{escape(href)}">{escape(title)}</a>')  # escaped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from lunxun.library.freshness import StaleLink, stale_links
 from lunxun.library.library import Entry, Library
@@ -40,11 +41,11 @@ def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
 
 
 def _groups(library: Library, keys: Iterable[Key]) -> tuple[Group, ...]:
-    ids: defaultdict[str, list[str]] = defaultdict(list)
+    by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
     for key in keys:
-        ids[key.kind].append(key.id)
+        by_kind[key.kind].append(library.entries[key])
     return tuple(
-        Group(kind, model.kind_name, tuple(library.entries[Key(kind, record_id)] for record_id in sorted(ids[kind])))
+        Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=attrgetter("key.id"))))
         for kind, model in KINDS.items()
-        if kind in ids
+        if kind in by_kind
     )
