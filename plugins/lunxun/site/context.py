@@ -230,6 +230,11 @@ class PageContext:
         keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
         return [self.library.entries[key] for key in keys if not self.library.entries[key].is_hidden]
 
+    def unlinked(self, related: Iterable[Entry], explained: Sequence[Entry]) -> list[Entry]:
+        """Leave out of the related records those that the page explains as terms."""
+        named = {entry.key for entry in explained}
+        return [entry for entry in related if entry.key not in named]
+
 
 def _anchor(title: str, href: str | None) -> Anchor:
     return Anchor(title, href, _link(href, title) if href else escape(title))

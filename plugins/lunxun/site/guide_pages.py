@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
-from lunxun.records.case import Case
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
@@ -15,6 +14,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.tables import Tables
 from lunxun.site.templating import environment
 
 SITE_NAME = "轮训"
@@ -85,7 +85,7 @@ def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
 
 
 def _home(renderer: ProseRenderer) -> SitePage:
-    library = renderer.library
+    tables = renderer.tables
     page = PageContext(renderer, addresses.HOME)
     return _page(
         page,
@@ -95,12 +95,12 @@ def _home(renderer: ProseRenderer) -> SitePage:
         site_name=SITE_NAME,
         tagline=TAGLINE,
         examples=EXAMPLES,
-        problems=_visible(library, "problem"),
-        topics=_topics(library),
-        ways=tuple(_ways(library)),
-        collections=_visible(library, "collection"),
-        indicators=_visible(library, "indicator"),
-        totals=_totals(library),
+        problems=tables.visible["problem"],
+        topics=_topics(tables),
+        ways=tuple(_ways(tables)),
+        collections=tables.visible["collection"],
+        indicators=tables.visible["indicator"],
+        totals=_totals(tables),
     )
 
 
@@ -108,7 +108,7 @@ def _index(renderer: ProseRenderer, kind: str) -> SitePage:
     page = PageContext(renderer, addresses.of_kind(kind))
     title = KINDS[kind].kind_name
     introduction = INTRODUCTIONS[kind]
-    found = listing(renderer.library, kind)
+    found = listing(renderer.tables, kind)
     return _page(page, "list", title, introduction, title=title, introduction=introduction, listing=found)
 
 
@@ -119,7 +119,7 @@ def _hours(renderer: ProseRenderer) -> SitePage:
 
 def _search(renderer: ProseRenderer) -> SitePage:
     page = PageContext(renderer, addresses.SEARCH)
-    return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.library))
+    return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.tables))
 
 
 def _page(page: PageContext, template: str, page_title: str, description: str = "", **values: object) -> SitePage:
@@ -127,42 +127,38 @@ def _page(page: PageContext, template: str, page_title: str, description: str = 
     return SitePage(page.address, page_title, body, page.headings, description)
 
 
-def _visible(library: Library, kind: str) -> tuple[Entry, ...]:
-    return tuple(entry for entry in library.entries.values() if entry.key.kind == kind and not entry.is_hidden)
+def _totals(tables: Tables) -> tuple[WayChoice, ...]:
+    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in KINDS.items())
 
 
-def _totals(library: Library) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(_visible(library, kind)), kind) for kind, model in KINDS.items())
-
-
-def _topics(library: Library) -> tuple[WayChoice, ...]:
+def _topics(tables: Tables) -> tuple[WayChoice, ...]:
     counts = {
-        kind: Counter(topic for entry in _visible(library, kind) for topic in entry.record.topics)
+        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.record.topics)
         for kind in ("case", "practice", "problem", "term", "policy")
     }
     found = []
-    for topic, name in library.taxonomy.names("topics").items():
+    for topic, name in tables.taxa["topics"].items():
         kind = next((kind for kind, counter in counts.items() if counter[topic]), None)
         if kind is not None:
             found.append(WayChoice(topic, name, counts[kind][topic], kind))
     return tuple(found)
 
 
-def _ways(library: Library) -> Iterator[Way]:
+def _ways(tables: Tables) -> Iterator[Way]:
     titles = {"levels": "按层级找案例", "fields": "按领域找案例"}
-    for facet in listing(library, "case").facets:
+    for facet in listing(tables, "case").facets:
         if facet.id in titles:
             choices = tuple(WayChoice(choice.id, choice.name, choice.count) for choice in facet.choices)
             yield Way(facet.id, titles[facet.id], choices)
-    yield Way("regions", "按地区找案例", _regions(library))
+    yield Way("regions", "按地区找案例", _regions(tables))
 
 
-def _regions(library: Library) -> tuple[WayChoice, ...]:
+def _regions(tables: Tables) -> tuple[WayChoice, ...]:
     """Count the cases of each region that has cases of its own, under its full name."""
-    counts = Counter(case.region for entry, case in library.of(Case) if not entry.is_hidden)
+    counts = Counter(getattr(entry.record, "region", None) for entry in tables.visible["case"])
     return tuple(
-        WayChoice(region, "".join(taxon.name for taxon in library.taxonomy.lineage("regions", region)), counts[region])
-        for region in library.taxonomy.names("regions")
+        WayChoice(region, tables.region(region), counts[region])
+        for region in tables.taxa["regions"]
         if counts[region]
     )
 

@@ -9,9 +9,12 @@ from lunxun.library.library import Entry, Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
-from lunxun.records.taxonomy import Taxonomy
+from lunxun.site.tables import Tables
 
 _FACETS = (("topics", "主题"), ("levels", "层级"), ("fields", "领域"), ("regions", "地区"), ("marks", "标记"))
+
+
+Classes = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Item:
     """A listed record with its classes, by facet."""
 
     entry: Entry
-    classes: dict[str, tuple[str, ...]]
+    classes: Classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,14 @@ class Listing:
     facets: tuple[Facet, ...]
 
 
-def listing(library: Library, kind: str) -> Listing:
+def listing(tables: Tables, kind: str) -> Listing:
     """List the visible records of a kind; a facet with fewer than two values is left out."""
-    items = tuple(
-        Item(entry, classes(entry.record, library.taxonomy))
-        for entry in library.entries.values()
-        if entry.key.kind == kind and not entry.is_hidden
-    )
-    facets = (_facet(library, items, *facet) for facet in _FACETS)
+    items = tuple(Item(entry, classes(entry.record, tables)) for entry in tables.visible[kind])
+    facets = (_facet(tables, items, *facet) for facet in _FACETS)
     return Listing(kind, items, tuple(facet for facet in facets if len(facet.choices) > 1))
 
 
-def classes(record: Record, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+def classes(record: Record, tables: Tables) -> Classes:
     """Give the class ids of a record by facet; a region brings those it lies in."""
     region: str | None = getattr(record, "region", None)
     level: str | None = getattr(record, "level", None)
@@ -68,7 +67,7 @@ def classes(record: Record, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
         "topics": record.topics,
         "levels": (level,) if level else tuple(getattr(record, "levels", ())),
         "fields": tuple(getattr(record, "fields", ())),
-        "regions": tuple(taxon.id for taxon in taxonomy.lineage("regions", region)) if region else (),
+        "regions": tuple(taxon.id for taxon in tables.lineage("regions", region)) if region else (),
         "marks": _marks(record),
     }
     return {facet: ids for facet, ids in found.items() if ids}
@@ -96,9 +95,9 @@ def _marks(record: Record) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _facet(library: Library, items: tuple[Item, ...], facet_id: str, name: str) -> Facet:
+def _facet(tables: Tables, items: tuple[Item, ...], facet_id: str, name: str) -> Facet:
     counts = Counter(value for item in items for value in item.classes.get(facet_id, ()))
-    names = MARK_NAMES if facet_id == "marks" else library.taxonomy.names(facet_id)
+    names = MARK_NAMES if facet_id == "marks" else tables.taxa[facet_id]
     choices = tuple(Choice(value, names[value], counts[value]) for value in names if counts[value])
     return Facet(facet_id, name, choices)
 

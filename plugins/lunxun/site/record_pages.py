@@ -16,9 +16,9 @@ from lunxun.records.indicator import Indicator
 from lunxun.records.references import Key, parse_reference
 from lunxun.records.source import Source
 from lunxun.site import addresses
-from lunxun.site.comparison import compare
+from lunxun.site.comparison import Figures, compare, figures
 from lunxun.site.context import PageContext
-from lunxun.site.listing import classes
+from lunxun.site.listing import Classes, classes
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relations import Group, cited_by, stale_by_record
@@ -57,13 +57,14 @@ class RecordPages:
     def __init__(self, renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> None:
         self._renderer = renderer
         self._library = renderer.library
+        self._tables = renderer.tables
         self._see_also = see_also
 
     def page(self, key: Key) -> SitePage:
         """Render the page of a visible record."""
         entry, address = self._library.entries[key], addresses.of_record(key)
         page = PageContext(self._renderer, address, entry)
-        own = _own_values(self._library, entry, self._facts_by_source)
+        own = self._own_values(entry)
         listed = {item.key for section in own.get("sections", ()) for item in section.entries}
         body = (
             environment()
@@ -78,7 +79,41 @@ class RecordPages:
                 **own,
             )
         )
-        return SitePage(address, entry.record.title, body, page.headings, page.face(key, "summary"))
+        description = page.face(key, "summary")
+        return SitePage(address, entry.record.title, body, page.headings, description, page.explained)
+
+    def _own_values(self, entry: Entry) -> dict[str, Any]:
+        """Give the values that only the template of this kind uses."""
+        if isinstance(entry.record, Indicator):
+            return {"rows": compare(self._tables, self._figures.get(entry.key.id, ()))}
+        if isinstance(entry.record, Source):
+            return {"proven": self._facts_by_source.get(entry.key, ())}
+        if isinstance(entry.record, Collection):
+            return {"sections": tuple(self._sections(entry.record))}
+        return {}
+
+    def _sections(self, collection: Collection) -> Iterator[SectionEntries]:
+        entries = self._library.entries
+        for section in collection.sections:
+            named = (entries[key] for reference in section.items for key in _found(self._library, reference))
+            queried = self._matching(section.query) if section.query else ()
+            keys = dict.fromkeys(entry.key for entry in (*named, *queried) if not entry.is_hidden)
+            yield SectionEntries(section.title, section.text, tuple(entries[key] for key in keys))
+
+    def _matching(self, query: Query) -> Iterator[Entry]:
+        return (entry for entry, actual in self._classes.get(query.kind, ()) if _fits(actual, query))
+
+    @cached_property
+    def _classes(self) -> dict[str, tuple[tuple[Entry, Classes], ...]]:
+        """List the visible records of each kind with the classes that collections ask for."""
+        return {
+            kind: tuple((entry, classes(entry.record, self._tables)) for entry in entries)
+            for kind, entries in self._tables.visible.items()
+        }
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return figures(self._library)
 
     @cached_property
     def _stale(self) -> dict[Key, tuple[StaleLink, ...]]:
@@ -90,6 +125,18 @@ class RecordPages:
 
     @cached_property
     def _facts_by_source(self) -> dict[Key, tuple[ProvenLine, ...]]:
+        return _facts_by_source(self._library)
+
+
+def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
+    """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
+    pages = RecordPages(renderer, see_also)
+    for key, entry in renderer.library.entries.items():
+        if not entry.is_hidden:
+            yield pages.page(key)
+
+
+def _facts_by_source(self) -> dict[Key, tuple[ProvenLine, ...]]:
         return _facts_by_source(self._library)
 
 
@@ -127,29 +174,11 @@ def _facts_by_source(library: Library) -> dict[Key, tuple[ProvenLine, ...]]:
     }
 
 
-def _sections(library: Library, collection: Collection) -> tuple[SectionEntries, ...]:
-    sections = []
-    for section in collection.sections:
-        named = (library.entries[key] for reference in section.items for key in _found(library, reference))
-        queried = _matching(library, section.query) if section.query else ()
-        entries = dict.fromkeys(entry.key for entry in (*named, *queried) if not entry.is_hidden)
-        sections.append(SectionEntries(section.title, section.text, tuple(library.entries[key] for key in entries)))
-    return tuple(sections)
-
-
 def _found(library: Library, reference: str) -> tuple[Key, ...]:
     parsed = parse_reference(reference)
     return library.find(parsed.id, parsed.kind) if parsed else ()
 
 
-def _matching(library: Library, query: Query) -> tuple[Entry, ...]:
-    wanted = {"topics": query.topics, "fields": query.fields, "levels": query.levels, "regions": query.regions}
-    return tuple(
-        entry
-        for entry in library.entries.values()
-        if entry.key.kind == query.kind and _fits(classes(entry.record, library.taxonomy), wanted)
-    )
-
-
-def _fits(actual: Mapping[str, tuple[str, ...]], wanted: Mapping[str, tuple[str, ...]]) -> bool:
-    return all(not ids or set(ids) & set(actual.get(facet, ())) for facet, ids in wanted.items())
+def _fits(actual: Mapping[str, tuple[str, ...]], query: Query) -> bool:
+    wanted = (("topics", query.topics), ("fields", query.fields), ("levels", query.levels), ("regions", query.regions))
+    return all(not ids or not set(ids).isdisjoint(actual.get(facet, ())) for facet, ids in wanted)
