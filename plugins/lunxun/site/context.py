@@ -36,10 +36,10 @@ class Anchor:
 class Shared:
     """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
+        self.folders = {kind: addresses.relative(f"{folder}_", f"{model.folder}/") for kind, model in KINDS.items()}
         self.anchors: dict[tuple[str, str | None], Anchor] = {}
         self.classes: dict[tuple[str, str, str], Markup] = {}
-        self.records: dict[tuple[str, str], Markup] = {}
         self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}
         self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
 
@@ -102,7 +102,7 @@ class PageContext:
 
     def to_record(self, key: Key) -> str:
         """Give the relative address of a record's page."""
-        return self.to(addresses.of_record(key))
+        return f"{self._shared.folders[key.kind]}{key.id}.html"
 
     def to_list(self, kind: str, list_name: str, taxon_id: str) -> str:
         """Give the address of the records of a kind that have one class."""
@@ -134,11 +134,7 @@ class PageContext:
 
     def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
-        known = (entry.key.kind, entry.key.id)
-        found = self._shared.records.get(known)
-        if found is None:
-            found = self._shared.records[known] = _link(self.to_record(entry.key), entry.record.title)
-        return found
+        return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')  # an id needs no escaping
 
     def class_links(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Markup]:
         """Link classes to the records of a kind that have them; a region is named with those it lies in."""

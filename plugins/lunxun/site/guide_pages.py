@@ -15,7 +15,7 @@ from lunxun.site.listing import listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.tables import Tables
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 SITE_NAME = "轮训"
 TAGLINE = "基层治理知识库：政策条款、典型案例、可以照着做的做法，都注明出处。"
@@ -122,8 +122,8 @@ def _search(renderer: ProseRenderer) -> SitePage:
     return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.tables))
 
 
-def _page(page: PageContext, template: str, page_title: str, description: str = "", **values: object) -> SitePage:
-    body = environment().get_template(f"{template}.html.j2").render(page=page, **values)
+def _page(page: PageContext, name: str, page_title: str, description: str = "", **values: object) -> SitePage:
+    body = template(name).render(page=page, **values)
     return SitePage(page.address, page_title, body, page.headings, description)
 
 

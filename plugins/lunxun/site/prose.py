@@ -39,10 +39,10 @@ class ProseRenderer:
         """Start a page: each term is explained at its first occurrence there."""
         return PageProse(self, address, key)
 
-    def shared(self, folder: str, make: Callable[[], T]) -> T:
+    def shared(self, folder: str, make: Callable[[str], T]) -> T:
         """Give what the pages of a folder share, made for the first of them."""
         if folder not in self._shared:
-            self._shared[folder] = make()
+            self._shared[folder] = make(folder)
         found: T = self._shared[folder]
         return found
 
@@ -106,7 +106,8 @@ class PageProse:
     def block(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists; `owner` is the record whose facts it names without an id."""
         held: list[str] = []
-        prose = self._hold_marks(_PRIVATE.sub("", text), owner or self._key, held)
+        prose = _PRIVATE.sub("", text) if _HOLD_START in text or _HOLD_END in text else text
+        prose = self._hold_marks(prose, owner or self._key, held)
         body = self._renderer.terms.replace(to_html(prose), self._explain)
         return Markup(_HELD.sub(lambda match: held[int(match[1])], body) if held else body)  # escaped above
 

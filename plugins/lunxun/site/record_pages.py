@@ -22,7 +22,7 @@ from lunxun.site.listing import Classes, classes
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relations import Group, cited_by, stale_by_record
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,14 @@ class RecordPages:
         page = PageContext(self._renderer, address, entry)
         own = self._own_values(entry)
         listed = {item.key for section in own.get("sections", ()) for item in section.entries}
-        body = (
-            environment()
-            .get_template(f"{key.kind}.html.j2")
-            .render(
-                page=page,
-                entry=entry,
-                record=entry.record,
-                stale_links=self._stale.get(key, ()),
-                cited_by=self._cited_by.get(key, ()),
-                see_also=[other for other in self._see_also.get(key, ()) if other.key not in listed],
-                **own,
-            )
+        body = template(key.kind).render(
+            page=page,
+            entry=entry,
+            record=entry.record,
+            stale_links=self._stale.get(key, ()),
+            cited_by=self._cited_by.get(key, ()),
+            see_also=[other for other in self._see_also.get(key, ()) if other.key not in listed],
+            **own,
         )
         description = page.face(key, "summary")
         return SitePage(address, entry.record.title, body, page.headings, description, page.explained)

@@ -15,7 +15,7 @@ from lunxun.records.taxonomy import Taxonomy
 from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 RULES = "about/rules.html"
 FORMAT = "about/format.html"
@@ -45,10 +45,10 @@ class KindTable:
 def reference_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the page of rules and the page of record formats."""
     page = PageContext(renderer, RULES)
-    body = environment().get_template("rules.html.j2").render(page=page, rules=rule_infos())
+    body = template("rules").render(page=page, rules=rule_infos())
     yield SitePage(RULES, "检查规则", body, page.headings, "检查内容的全部规则、理由和改法")
     page = PageContext(renderer, FORMAT)
-    body = environment().get_template("format.html.j2").render(page=page, tables=_tables())
+    body = template("format").render(page=page, tables=_tables())
     yield SitePage(FORMAT, "记录格式", body, page.headings, "各类记录有哪些字段，怎样填写")
 
 

@@ -24,12 +24,14 @@ class Group:
 
 def cited_by(library: Library) -> dict[Key, tuple[Group, ...]]:
     """Map records to the visible records that refer to them, by kind, in the order of their ids."""
-    citing: defaultdict[Key, set[Key]] = defaultdict(set)
+    # By kind and id, and not by Key, whose hash is worked out in Python: there are some twenty links a record.
+    citing: defaultdict[tuple[str, str], dict[tuple[str, str], Entry]] = defaultdict(dict)
+    visible = {(key.kind, key.id): entry for key, entry in library.entries.items() if not entry.is_hidden}
     for link in library.links:
-        if link.source != link.target:
-            citing[link.target].add(link.source)
-    hidden = {key for key, entry in library.entries.items() if entry.is_hidden}
-    return {key: _groups(library, keys - hidden) for key, keys in citing.items() if not keys <= hidden}
+        source, target = (link.source.kind, link.source.id), (link.target.kind, link.target.id)
+        if source != target and source in visible:
+            citing[target][source] = visible[source]
+    return {Key(*target): _groups(sources.values()) for target, sources in citing.items()}
 
 
 def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
@@ -40,10 +42,10 @@ def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
     return {key: tuple(links) for key, links in found.items()}
 
 
-def _groups(library: Library, keys: Iterable[Key]) -> tuple[Group, ...]:
+def _groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
     by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
-    for key in keys:
-        by_kind[key.kind].append(library.entries[key])
+    for entry in entries:
+        by_kind[entry.key.kind].append(entry)
     return tuple(
         Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=attrgetter("key.id"))))
         for kind, model in KINDS.items()

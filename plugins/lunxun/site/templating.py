@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -49,7 +49,13 @@ class _Environment(Environment):
 
 
 @cache
-def environment() -> Environment:
+def template(name: str) -> Template:
+    """Load a template by its name without endings."""
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def _environment() -> _Environment:
     """Build the environment once: everything is escaped, and a misspelt name is an error."""
     env = _Environment(
         loader=PackageLoader("lunxun.site", "templates"),
