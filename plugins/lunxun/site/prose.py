@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from lunxun.library.library import Library
-from lunxun.records.references import Key, parse_fact_reference, parse_reference
+from lunxun.library.library import Entry, Library
+from lunxun.records.references import Key, Reference, parse_fact_reference, parse_reference
 from lunxun.site import addresses
 from lunxun.site.small_markdown import to_html
 from lunxun.site.tables import Tables
@@ -22,6 +23,9 @@ _HOLD_START, _HOLD_END = "\ue000", "\ue001"
 _HELD = re.compile(f"{_HOLD_START}([0-9]+){_HOLD_END}")
 _PRIVATE = re.compile("[\ue000\ue001]")
 T = TypeVar("T")
+# The same references stand in many records, and each is read for pages and for the search.
+_parse_reference = lru_cache(maxsize=1 << 14)(parse_reference)
+_parse_fact_reference = lru_cache(maxsize=1 << 14)(parse_fact_reference)
 _LINE_END = re.compile(r"\s*\n\s*(?:- )?")
 
 
@@ -59,14 +63,14 @@ class ProseRenderer:
         end = 0
         for mark in marks(text):
             parts.append(text[end : mark.start])
-            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.link_text(mark))
+            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.find_link(mark)[0])
             end = mark.end
         whole = "".join([*parts, text[end:]]) if parts else text
         return _LINE_END.sub(" ", whole.replace("**", "")).strip()
 
     def find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
         """Give the record, the id and the text of the fact that a mark names."""
-        reference = parse_fact_reference(mark.target)
+        reference = _parse_fact_reference(mark.target)
         if reference is None:
             return None
         key = owner
@@ -79,13 +83,13 @@ class ProseRenderer:
         # What waits to be confirmed is not shown as fact, wherever it is named.
         return key, fact.id, "（待核）" if self.library.entries[key].is_hidden else fact.text
 
-    def link_text(self, mark: LinkMark) -> str:
-        """Give the words of a link: its own, or the title of what it leads to."""
-        if mark.label is not None:
-            return mark.label
-        reference = parse_reference(mark.target)
+    def find_link(self, mark: LinkMark) -> tuple[str, Entry | None, Reference | None]:
+        """Give the words of a link (its own, or the title of what it leads to), the record it leads to, and how it says so."""
+        reference = _parse_reference(mark.target)
         found = self.library.find(reference.id, reference.kind) if reference else ()
-        return self.library.entries[found[0]].record.title if len(found) == 1 else mark.target
+        entry = self.library.entries[found[0]] if len(found) == 1 else None
+        words = mark.label if mark.label is not None else entry.record.title if entry else mark.target
+        return words, entry, reference
 
     def _fact_text(self, mark: FactMark, owner: Key | None) -> str:
         found = self.find_fact(mark, owner)
@@ -109,7 +113,11 @@ class PageProse:
         prose = _PRIVATE.sub("", text) if _HOLD_START in text or _HOLD_END in text else text
         prose = self._hold_marks(prose, owner or self._key, held)
         body = self._renderer.terms.replace(to_html(prose), self._explain)
-        return Markup(_HELD.sub(lambda match: held[int(match[1])], body) if held else body)  # escaped above
+        if held:
+            parts = _HELD.split(body)
+            parts[1::2] = [held[int(number)] for number in parts[1::2]]
+            body = "".join(parts)
+        return Markup(body)  # escaped above
 
     def line(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as one line, without the paragraph around it."""
@@ -143,13 +151,11 @@ class PageProse:
         return f'<a class="lx-figure" href="{addresses.relative(self._address, target)}">{html.escape(text)}</a>'
 
     def _link(self, mark: LinkMark) -> str:
-        text = html.escape(self._renderer.link_text(mark))
-        reference = parse_reference(mark.target)
-        found = self._library.find(reference.id, reference.kind) if reference else ()
-        if reference is None or len(found) != 1 or self._library.entries[found[0]].is_hidden:
+        words, entry, reference = self._renderer.find_link(mark)
+        text = html.escape(words)
+        if entry is None or reference is None or entry.is_hidden:
             return text
-        target = addresses.of_reference(self._library.entries[found[0]], reference)
-        return f'<a href="{addresses.relative(self._address, target)}">{text}</a>'
+        return f'<a href="{addresses.relative(self._address, addresses.of_reference(entry, reference))}">{text}</a>'
 
     def _explain(self, key: Key, name: str) -> str | None:
         is_new = key != self._key and key not in self.explained

@@ -71,23 +71,10 @@ class NameFinder:
         marked = "".join(re.escape(character) for character in marked_characters)
         self._marked = re.compile(f"[{marked}]") if marked else None
 
-    def found_in(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the names in HTML with their places: the first first, at one place the longest, none inside another."""
+    def found_in(self, text: str) -> Iterable[tuple[int, str]]:
+        """Give the names in HTML with their places: the first first, at one place the longest, none inside another."""
         hits = self._hits(text)
-        if not hits:
-            return
-        hits.sort(key=lambda hit: (hit[0], -len(hit[1])))
-        end = 0
-        skipped = _NOT_TEXT.search(text)
-        for start, name in hits:
-            # What is no text takes its place as a name does: from left to right, and before a name at the same place.
-            while skipped is not None and (skipped.start() < end or skipped.start() <= start):
-                if skipped.start() >= end:
-                    end = skipped.end()
-                skipped = _NOT_TEXT.search(text, max(end, skipped.start() + 1))
-            if start >= end:
-                yield start, name
-                end = start + len(name)
+        return _without_overlap(hits, text) if hits else ()
 
     def _hits(self, text: str) -> list[tuple[int, str]]:
         """List all places of all names, in no order."""
@@ -99,6 +86,21 @@ class NameFinder:
                     if at <= place and text.startswith(name, place - at):
                         hits.append((place - at, name))
         return hits
+
+
+def _without_overlap(hits: list[tuple[int, str]], text: str) -> Iterator[tuple[int, str]]:
+    """Take from left to right what begins first; what is no text takes its place too, and before a name that begins there."""
+    hits.sort(key=lambda hit: (hit[0], -len(hit[1])))
+    end = 0
+    skipped = _NOT_TEXT.search(text)
+    for start, name in hits:
+        while skipped is not None and skipped.start() <= start:
+            if skipped.start() >= end:
+                end = skipped.end()
+            skipped = _NOT_TEXT.search(text, end)
+        if start >= end:
+            yield start, name
+            end = start + len(name)
 
 
 def sources_of(record: Record) -> frozenset[str]:
