@@ -96,9 +96,9 @@ class PageContext:
         """Give the relative address of a page of the site."""
         return addresses.relative(self.address, address)
 
-    def to_kind(self, kind: str) -> str:
-        """Give the relative address of the index of a kind."""
-        return self.to(addresses.of_kind(kind))
+    def to_kind(self, kind: str, number: int = 1) -> str:
+        """Give the relative address of a page of the index of a kind."""
+        return self.to(addresses.of_kind(kind, number))
 
     def to_record(self, key: Key) -> str:
         """Give the relative address of a record's page."""

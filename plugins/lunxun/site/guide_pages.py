@@ -10,8 +10,9 @@ from lunxun.library.library import Entry, Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
+from lunxun.site.addresses import SEARCHED
 from lunxun.site.context import PageContext
-from lunxun.site.listing import listing
+from lunxun.site.listing import list_pages, listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.tables import Tables
@@ -20,6 +21,8 @@ from lunxun.site.templating import template
 SITE_NAME = "轮训"
 TAGLINE = "基层治理知识库：政策条款、典型案例、可以照着做的做法，都注明出处。"
 EXAMPLES = ("一肩挑", "网格员", "后进整顿", "学时", "红色物业")
+
+_AT_HOME = 48
 
 INTRODUCTIONS = {
     "policy": "按版本登记的政策法规。引用条款之前，先看是不是现行版本。",
@@ -53,6 +56,14 @@ class WayChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """As many records as the home page has room for, and how many there are."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoursRow:
     """One requirement with the policy version that makes it."""
 
@@ -79,7 +90,7 @@ def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield _home(renderer)
     for kind in KINDS:
-        yield _index(renderer, kind)
+        yield from _indexes(renderer, kind)
     yield _hours(renderer)
     yield _search(renderer)
 
@@ -95,21 +106,25 @@ def _home(renderer: ProseRenderer) -> SitePage:
         site_name=SITE_NAME,
         tagline=TAGLINE,
         examples=EXAMPLES,
-        problems=tables.visible["problem"],
+        problems=_few(tables.visible["problem"]),
         topics=_topics(tables),
         ways=tuple(_ways(tables)),
-        collections=tables.visible["collection"],
-        indicators=tables.visible["indicator"],
+        collections=_few(tables.visible["collection"]),
+        indicators=_few(tables.visible["indicator"]),
         totals=_totals(tables),
     )
 
 
-def _index(renderer: ProseRenderer, kind: str) -> SitePage:
-    page = PageContext(renderer, addresses.of_kind(kind))
-    title = KINDS[kind].kind_name
-    introduction = INTRODUCTIONS[kind]
-    found = listing(renderer.tables, kind)
-    return _page(page, "list", title, introduction, title=title, introduction=introduction, listing=found)
+def _indexes(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
+    """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
+    title, introduction = KINDS[kind].kind_name, INTRODUCTIONS[kind]
+    listed = listing(renderer.tables, kind)
+    for part in list_pages(listed, renderer.tables.is_cut(kind)):
+        page = PageContext(renderer, addresses.of_kind(kind, part.number))
+        name = title if part.number == 1 else f"{title}（第{part.number}页）"
+        facets = listed.facets if part.count == 1 else tuple(facet for facet in listed.facets if facet.id in SEARCHED)
+        values = {"title": title, "introduction": introduction, "kind": kind, "facets": facets, "part": part}
+        yield _page(page, "list" if part.count == 1 else "long_list", name, introduction, **values)
 
 
 def _hours(renderer: ProseRenderer) -> SitePage:
@@ -125,6 +140,10 @@ def _search(renderer: ProseRenderer) -> SitePage:
 def _page(page: PageContext, name: str, page_title: str, description: str = "", **values: object) -> SitePage:
     body = template(name).render(page=page, **values)
     return SitePage(page.address, page_title, body, page.headings, description)
+
+
+def _few(entries: tuple[Entry, ...]) -> Few:
+    return Few(entries[:_AT_HOME], len(entries))
 
 
 def _totals(tables: Tables) -> tuple[WayChoice, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from lunxun.library.library import Entry, Library
-from lunxun.records.kinds import KINDS
+from lunxun.library.library import Entry
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
-from lunxun.site.tables import Tables
+from lunxun.site.tables import LIST_PAGE, Tables
 
+_NEAR = 4
 _FACETS = (("topics", "主题"), ("levels", "层级"), ("fields", "领域"), ("regions", "地区"), ("marks", "标记"))
 
 
@@ -50,6 +50,45 @@ class Listing:
     kind: str
     items: tuple[Item, ...]
     facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a listing; a short one is a single page."""
+
+    number: int
+    count: int
+    items: tuple[Item, ...]
+    first: int
+    """The number of its first record in the whole list, from 1."""
+    total: int
+
+    @property
+    def last(self) -> int:
+        """Give the number of its last record in the whole list."""
+        return self.first + len(self.items) - 1
+
+    @property
+    def near(self) -> tuple[int | None, ...]:
+        """List the pages to link to: the first, the last, those around this one; None where some are passed over."""
+        wanted = {1, self.count, *range(max(self.number - _NEAR, 1), min(self.number + _NEAR, self.count) + 1)}
+        found: list[int | None] = []
+        for number in sorted(wanted):
+            if found and found[-1] != number - 1:
+                found.append(None)
+            found.append(number)
+        return tuple(found)
+
+
+def list_pages(listed: Listing, is_cut: bool) -> tuple[ListPage, ...]:
+    """Cut a listing into pages, or leave it whole."""
+    total = len(listed.items)
+    size = LIST_PAGE if is_cut else max(total, 1)
+    starts = range(0, max(total, 1), size)
+    return tuple(
+        ListPage(number, len(starts), listed.items[start : start + size], start + 1, total)
+        for number, start in enumerate(starts, 1)
+    )
 
 
 def listing(tables: Tables, kind: str) -> Listing:
@@ -100,9 +139,3 @@ def _facet(tables: Tables, items: tuple[Item, ...], facet_id: str, name: str) ->
     names = MARK_NAMES if facet_id == "marks" else tables.taxa[facet_id]
     choices = tuple(Choice(value, names[value], counts[value]) for value in names if counts[value])
     return Facet(facet_id, name, choices)
-
-
-def kinds_with_records(library: Library) -> tuple[str, ...]:
-    """List the kinds that have at least one visible record."""
-    present = {entry.key.kind for entry in library.entries.values() if not entry.is_hidden}
-    return tuple(kind for kind in KINDS if kind in present)

@@ -12,6 +12,8 @@ from lunxun.records.taxonomy import Taxon, Taxonomy
 
 LONGEST_LIST = 300
 """A list of more records than this is cut into pages: a reader's old computer should not have to show thousands."""
+LIST_PAGE = 100
+"""How many records a page of such a list shows: some 70 KB."""
 
 
 class Tables:
