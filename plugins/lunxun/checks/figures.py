@@ -9,6 +9,7 @@ from lunxun.checks.rule import Rule
 from lunxun.checks.texts import readable_texts
 from lunxun.findings import Finding, RuleInfo
 from lunxun.library.library import Library
+from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.text.marks import blank_marks
@@ -53,8 +54,9 @@ def facts_have_sources(library: Library) -> Iterator[Finding]:
 def figures_are_facts(library: Library) -> Iterator[Finding]:
     """Find Arabic figures typed in prose, other than dates, quoted names and the wording of rules."""
     for text in readable_texts(library):
-        is_rule = isinstance(text.entry.record, Policy)  # there the figures are the norm itself
-        if is_rule or not text.is_prose or _NAMES.intersection(text.leaf.path):
+        # The figures of a rule are the norm itself; those of questions have rules of their own.
+        is_apart = isinstance(text.entry.record, Policy | Bank)
+        if is_apart or not text.is_prose or _NAMES.intersection(text.leaf.path):
             continue
         value = _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text.value))
         for figure in figures(value):

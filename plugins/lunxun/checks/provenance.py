@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lunxun.checks.rule import Rule
 from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Library
+from lunxun.library.questions import questions
 from lunxun.records.case import Case
 from lunxun.records.policy import Policy
 from lunxun.records.practice import Practice
@@ -44,6 +45,7 @@ HIDDEN_TARGET = RuleInfo(
     "核实后把那条记录的状态改掉，或暂不引用。",
     Severity.NOTE,
 )
+_UNSIGNED = "写了“已审”，没有写谁在什么时候审的"
 
 
 def local_brands_are_placed(library: Library) -> Iterator[Finding]:
@@ -73,10 +75,13 @@ def claims_are_cited(library: Library) -> Iterator[Finding]:
 
 
 def reviews_are_signed(library: Library) -> Iterator[Finding]:
-    """Find records called reviewed that do not say by whom and when."""
+    """Find records and questions called reviewed that do not say by whom and when."""
     for entry in library.entries.values():
         if entry.record.state == "已审" and entry.record.review is None:
-            yield REVIEW.at(entry.document.place(("state",)), "写了“已审”，没有写谁在什么时候审的")
+            yield REVIEW.at(entry.document.place(("state",)), _UNSIGNED)
+    for placed in questions(library):
+        if placed.question.state == "已审" and placed.question.review is None:
+            yield REVIEW.at(placed.place("state"), _UNSIGNED)
 
 
 def targets_are_visible(library: Library) -> Iterator[Finding]:

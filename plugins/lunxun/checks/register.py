@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from lunxun.checks import duplicates, figures, privacy, provenance, versions, wording
+from lunxun.checks import (
+    bank_balance,
+    duplicates,
+    figures,
+    privacy,
+    provenance,
+    question_basis,
+    question_figures,
+    question_form,
+    question_twins,
+    question_wording,
+    versions,
+    wording,
+)
 from lunxun.checks.against_sources import SOURCE_RULES
 from lunxun.checks.rule import Rule
 from lunxun.findings import Finding, RuleInfo, in_order
@@ -16,6 +29,12 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     *duplicates.RULES,
     *privacy.RULES,
+    *question_form.RULES,
+    *question_basis.RULES,
+    *question_figures.RULES,
+    *question_twins.RULES,
+    *question_wording.RULES,
+    *bank_balance.RULES,
 )
 
 

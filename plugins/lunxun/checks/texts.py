@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
-from lunxun.records.base import ClassedBy, RefersTo
-from lunxun.records.walk import Leaf, leaves
-
-# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
-_NOT_PROSE = frozenset(
-    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by"}
-)  # fmt: skip
+from lunxun.records.bank import Bank
+from lunxun.records.walk import Leaf, readable_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,12 @@ class ReadableText:
         """Tell whether marks and Markdown count in this text."""
         return self.leaf.mark is not None
 
+    @property
+    def is_untrue(self) -> bool:
+        """Tell whether the text is wrong on purpose, as the wrong options of a question are."""
+        record = self.entry.record
+        return isinstance(record, Bank) and record.is_untrue(self.leaf.path)
+
     def place(self, offset: int = 0) -> Place:
         """Find where the character at an offset stands in the file."""
         return self.entry.document.place_of_text(self.leaf.path, self.leaf.value, offset)
@@ -42,7 +42,5 @@ class ReadableText:
 def readable_texts(library: Library) -> Iterator[ReadableText]:
     """Yield every text that readers see, record by record."""
     for entry in library.entries.values():
-        for leaf in leaves(entry.record):
-            is_reference = isinstance(leaf.mark, RefersTo | ClassedBy)
-            if not is_reference and not _NOT_PROSE.intersection(leaf.path):
-                yield ReadableText(entry, leaf)
+        for leaf in readable_leaves(entry.record):
+            yield ReadableText(entry, leaf)

@@ -128,6 +128,8 @@ def _listed_words(
         return
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
     for text in readable_texts(library):
+        if text.is_untrue:
+            continue
         excepted = [span for word in (unless or {}).values() for phrase in word for span in _spans(text.value, phrase)]
         for match in pattern.finditer(text.value):
             if not any(start <= match.start() and match.end() <= end for start, end in excepted):

@@ -11,7 +11,7 @@ from lunxun.library.structure_rules import CLASS, REFERENCE
 from lunxun.records.base import ClassedBy, IsProse, RefersTo
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
-from lunxun.records.references import Key, parse_fact_reference, parse_reference
+from lunxun.records.references import Key, is_fact_of_record, parse_fact_reference, parse_reference
 from lunxun.records.taxonomy import Taxonomy
 from lunxun.records.walk import Leaf, leaves
 from lunxun.text.marks import FactMark, marks
@@ -35,7 +35,9 @@ def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
 
 def _outcomes(library: Library, entry: Entry) -> Iterator[Outcome]:
     for leaf in leaves(entry.record):
-        if isinstance(leaf.mark, RefersTo):
+        if isinstance(leaf.mark, RefersTo) and leaf.mark.or_fact and is_fact_of_record(leaf.value):
+            yield resolve_fact(library, entry, leaf.path, leaf.value)
+        elif isinstance(leaf.mark, RefersTo):
             yield _resolve(library, entry, leaf.path, leaf.value, leaf.mark.kinds)
         elif isinstance(leaf.mark, ClassedBy) and not library.taxonomy_is_unread:
             yield from _classes(library.taxonomy, leaf, leaf.mark.list_name, entry.document)

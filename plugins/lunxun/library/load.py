@@ -13,6 +13,7 @@ from lunxun.library.document import Document
 from lunxun.library.files import RecordFile, read_text, record_files, shown
 from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library
 from lunxun.library.link import link
+from lunxun.library.questions import question_findings
 from lunxun.library.schema_messages import schema_findings
 from lunxun.library.structure_rules import FILE_NAME, ID, SCHEMA
 from lunxun.library.yaml_reader import read_yaml
@@ -26,6 +27,8 @@ M = TypeVar("M", bound=Model)
 
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
+CONTENT, QUIZZES = "content", "quizzes"
+_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("papers", "README.md")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,22 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def load(content: Path, shown_as: str = "content") -> Loaded:
-    """Read and link the records below a folder; `shown_as` names the folder in findings."""
-    findings = _stray_files(content, shown_as)
+def load(content: Path, shown_as: str = "content", quizzes: Path | None = None) -> Loaded:
+    """Read and link the records below a folder, and the banks in the folder `quizzes` beside it.
+
+    `shown_as` names the content folder in findings.
+    """
+    roots = {CONTENT: (content, shown_as), QUIZZES: (quizzes or quizzes_beside(content), QUIZZES)}
+    findings = _no_folder(content, shown_as)
+    for name, place in roots.items():
+        findings += _stray_files(name, *place)
     taxonomy, taxonomy_document, found = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
     findings += found
     entries: dict[Key, Entry] = {}
     unread: set[str] = set()
     for folder, kind in FOLDERS.items():
-        files, found = record_files(content / folder, f"{shown_as}/{folder}")
+        root, shown_root = roots[KINDS[kind].root]
+        files, found = record_files(root / folder, f"{shown_root}/{folder}")
         findings += found
         for file in files:
             entry, found = read_record(file, kind)
@@ -55,7 +65,8 @@ def load(content: Path, shown_as: str = "content") -> Loaded:
                 findings += _add(entries, entry)
     library = Library(taxonomy, dict(sorted(entries.items(), key=_order)), (), taxonomy_document, frozenset(unread))
     links, found = link(library)
-    return Loaded(replace(library, links=links), in_order([*findings, *found]))
+    linked = replace(library, links=links)
+    return Loaded(linked, in_order([*findings, *found, *question_findings(linked)]))
 
 
 def read_record(file: RecordFile, kind: str) -> tuple[Entry | None, list[Finding]]:
@@ -110,10 +121,21 @@ def _repeated_facts(facts: tuple[Fact, ...], document: Document) -> list[Finding
     return findings
 
 
-def _stray_files(content: Path, shown_as: str) -> list[Finding]:
-    known = {*FOLDERS, PAGES_FOLDER, TAXONOMY_FILE}
+def quizzes_beside(content: Path) -> Path:
+    """Give the folder of question banks that belongs to a content folder; it may not exist."""
+    return content.parent / QUIZZES
+
+
+def _no_folder(content: Path, shown_as: str) -> list[Finding]:
+    if content.is_dir():
+        return []
+    return [FILE_NAME.at(Place(shown_as), f"没有内容文件夹 {shown_as}", "在项目的顶层文件夹里运行。")]
+
+
+def _stray_files(root: str, content: Path, shown_as: str) -> list[Finding]:
+    known = {*(folder for folder, kind in FOLDERS.items() if KINDS[kind].root == root), *_BESIDE_RECORDS[root]}
     if not content.is_dir():
-        return [FILE_NAME.at(Place(shown_as), f"没有内容文件夹 {shown_as}", "在项目的顶层文件夹里运行。")]
+        return []
     remedy = f"这里只放：{'、'.join(sorted(known))}。"
     return [
         FILE_NAME.at(Place(f"{shown_as}/{shown(path.name)}"), f"{shown_as} 里不应有“{shown(path.name)}”", remedy)

@@ -52,3 +52,9 @@ def parse_fact_reference(text: str) -> FactReference | None:
     """Read a reference to a fact, or None when it is not of the form."""
     match = _FACT.match(text)
     return FactReference(match["kind"], match["id"], match["fact"]) if match else None
+
+
+def is_fact_of_record(text: str) -> bool:
+    """Tell whether a text is a fact with its record (`[kind:]id.fact`), which no other reference looks like."""
+    reference = parse_fact_reference(text)
+    return reference is not None and reference.id is not None

@@ -14,6 +14,12 @@ from lunxun.records.base import ClassedBy, IsProse, RefersTo
 Mark = RefersTo | ClassedBy | IsProse | None
 Path = tuple[str | int, ...]
 
+# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
+_UNREAD = frozenset(
+    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
+     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest"}
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -28,6 +34,13 @@ def leaves(model: BaseModel, path: Path = ()) -> Iterator[Leaf]:
     """Yield every text of a record, in the order of its fields."""
     for name, mark in _fields(type(model)):
         yield from _below(getattr(model, name), (*path, name), mark)
+
+
+def readable_leaves(model: BaseModel) -> Iterator[Leaf]:
+    """Yield every text of a record that readers see, without references and what is kept for the record."""
+    for leaf in leaves(model):
+        if not isinstance(leaf.mark, RefersTo | ClassedBy) and not _UNREAD.intersection(leaf.path):
+            yield leaf
 
 
 def _below(value: Any, path: Path, mark: Mark) -> Iterator[Leaf]:

@@ -12,6 +12,8 @@ SEARCH = "search.html"
 SEARCHED = ("topics", "levels", "fields", "regions")
 """The lists of the taxonomy that a search can be narrowed by."""
 HOURS = "training/index.html"
+RULES = "about/rules.html"
+FORMAT = "about/format.html"
 
 
 def of_record(key: Key) -> str:
@@ -65,6 +67,11 @@ def fact_anchor(fact_id: str) -> str:
 def article_anchor(version: str, article: str | None = None) -> str:
     """Give the id of a version, or of one of its articles, on a policy's page."""
     return f"v-{version}" if article is None else f"v-{version}-{article.replace('.', '-')}"
+
+
+def question_anchor(question_id: str) -> str:
+    """Give the id of a question on the page of its bank."""
+    return f"q-{question_id}"
 
 
 def line_anchor(line: int) -> str:

@@ -19,9 +19,9 @@ from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon
 from lunxun.records.term import Term
 from lunxun.site import addresses
-from lunxun.site.dates import chinese_date
 from lunxun.site.page import Heading
 from lunxun.site.prose import ProseRenderer
+from lunxun.text.dates import chinese_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,21 @@ class Shared:
         self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
 
 
+class Folders:
+    """What is shared by the pages of each folder."""
+
+    def __init__(self, renderer: ProseRenderer) -> None:
+        self._shared: dict[str, Shared] = {}
+
+    def shared(self, address: str) -> Shared:
+        """Give what the page at an address shares with those beside it."""
+        folder = addresses.folder(address)
+        found = self._shared.get(folder)
+        if found is None:
+            found = self._shared[folder] = Shared(folder)
+        return found
+
+
 class PageContext:
     """One page being made: its address, its record if it has one, and what it has said so far."""
 
@@ -53,7 +68,7 @@ class PageContext:
         self.entry = entry
         self._renderer = renderer
         self._tables = renderer.tables
-        self._shared: Shared = renderer.shared(addresses.folder(address), Shared)
+        self._shared = renderer.shared(Folders).shared(address)
         self._prose = renderer.page(address, entry.key if entry else None)
         self._headings: dict[str, Heading] = {}
 
@@ -134,7 +149,8 @@ class PageContext:
 
     def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
-        return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')  # an id needs no escaping
+        # Ids need no escaping.
+        return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')
 
     def class_links(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Markup]:
         """Link classes to the records of a kind that have them; a region is named with those it lies in."""

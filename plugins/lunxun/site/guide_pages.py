@@ -33,6 +33,7 @@ INTRODUCTIONS = {
     "collection": "编者把案例和做法放在一起比较，供轮训和研讨使用。",
     "term": "文件和案例里的提法：是什么意思，出自哪里，是全国通用还是一地的叫法。",
     "source": "本库内容所依据的文章，附文本质量说明和逐行的数据清单。",
+    "bank": "按专题整理的练习题，每道题都连到证明答案的条款、数据或术语。",
 }
 
 
@@ -176,9 +177,7 @@ def _regions(tables: Tables) -> tuple[WayChoice, ...]:
     """Count the cases of each region that has cases of its own, under its full name."""
     counts = Counter(getattr(entry.record, "region", None) for entry in tables.visible["case"])
     return tuple(
-        WayChoice(region, tables.region(region), counts[region])
-        for region in tables.taxa["regions"]
-        if counts[region]
+        WayChoice(region, tables.region(region), counts[region]) for region in tables.taxa["regions"] if counts[region]
     )
 
 

@@ -36,18 +36,18 @@ class ProseRenderer:
         self.library = library
         self.terms = TermFinder(library)
         self.tables = Tables(library)
-        self._shared: dict[str, Any] = {}
+        self._shared: dict[Callable[[ProseRenderer], Any], Any] = {}
         self._plain: dict[tuple[Key, str], str] = {}
 
     def page(self, address: str, key: Key | None = None) -> PageProse:
         """Start a page: each term is explained at its first occurrence there."""
         return PageProse(self, address, key)
 
-    def shared(self, folder: str, make: Callable[[str], T]) -> T:
-        """Give what the pages of a folder share, made for the first of them."""
-        if folder not in self._shared:
-            self._shared[folder] = make(folder)
-        found: T = self._shared[folder]
+    def shared(self, make: Callable[[ProseRenderer], T]) -> T:
+        """Give what many pages share, made for the first that asks."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: T = self._shared[make]
         return found
 
     def face(self, key: Key, field: str) -> str:
@@ -84,7 +84,7 @@ class ProseRenderer:
         return key, fact.id, "（待核）" if self.library.entries[key].is_hidden else fact.text
 
     def find_link(self, mark: LinkMark) -> tuple[str, Entry | None, Reference | None]:
-        """Give the words of a link (its own, or the title of what it leads to), the record it leads to, and how it says so."""
+        """Give the words of a link (its own, or the title of its target), its target, and the reference it is."""
         reference = _parse_reference(mark.target)
         found = self.library.find(reference.id, reference.kind) if reference else ()
         entry = self.library.entries[found[0]] if len(found) == 1 else None

@@ -1,44 +1,45 @@
-"""Each visible record as a page."""
+"""Each visible record as a page.
+
+What a page shows, and so what it has to be made again for:
+
+- its own record;
+- of the records that it refers to, also in its prose: title, whether they are hidden, the facts, versions and
+  articles it names (and of the policy that replaces such a version, since when it is in force); of its sources the
+  short name and whether they speak of themselves;
+- of the records that refer to it, and of those that are related: title and whether they are hidden;
+- of the terms that it names, and of those that its prose explains (`SitePage.explained`): title, scope, definition.
+  Terms are found by their names: when a name comes or goes, so may an explanation on any page whose text holds it. A
+  local term is explained where the page shares a source with it;
+- on the page of an indicator, the facts that name it, with the region and the source of each; on that of a source,
+  the facts that it proves, with the titles of their records;
+- on the page of a collection, the cards of the records that it lists, or that its queries find: title, summary,
+  region, topics. Any record of the kind may come to fit a query;
+- names of the taxonomy, and of its kind whether the list is cut into pages (`Tables.is_cut`), as links to classes
+  then lead to the search.
+
+Summaries and definitions are shown with the figures and titles of what they name: a page that shows one depends on
+the records that this names, too.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from lunxun.library.freshness import StaleLink
 from lunxun.library.library import Entry, Library
-from lunxun.records.collection import Collection, Query
-from lunxun.records.fact import Fact
+from lunxun.records.bank import Bank
+from lunxun.records.collection import Collection
 from lunxun.records.indicator import Indicator
 from lunxun.records.references import Key, parse_reference
 from lunxun.records.source import Source
 from lunxun.site import addresses
-from lunxun.site.comparison import Figures, compare, figures
+from lunxun.site.comparison import compare
 from lunxun.site.context import PageContext
-from lunxun.site.listing import Classes, classes
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relations import Group, cited_by, stale_by_record
+from lunxun.site.record_tables import RecordTables
 from lunxun.site.templating import template
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact with the record that holds it."""
-
-    entry: Entry
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class ProvenLine:
-    """A line of a raw text with the facts that it proves."""
-
-    line: int
-    rows: tuple[FactRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,12 @@ class SectionEntries:
 
 
 class RecordPages:
-    """The pages of the visible records of a library, each made when it is asked for.
-    """
+    """The pages of the visible records of a library, each made when it is asked for, in any order."""
 
     def __init__(self, renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> None:
         self._renderer = renderer
         self._library = renderer.library
-        self._tables = renderer.tables
+        self._tables = renderer.shared(RecordTables)
         self._see_also = see_also
 
     def page(self, key: Key) -> SitePage:
@@ -70,8 +70,8 @@ class RecordPages:
             page=page,
             entry=entry,
             record=entry.record,
-            stale_links=self._stale.get(key, ()),
-            cited_by=self._cited_by.get(key, ()),
+            stale_links=self._tables.stale.get(key, ()),
+            cited_by=self._tables.cited_by.get(key, ()),
             see_also=[other for other in self._see_also.get(key, ()) if other.key not in listed],
             **own,
         )
@@ -81,100 +81,34 @@ class RecordPages:
     def _own_values(self, entry: Entry) -> dict[str, Any]:
         """Give the values that only the template of this kind uses."""
         if isinstance(entry.record, Indicator):
-            return {"rows": compare(self._tables, self._figures.get(entry.key.id, ()))}
+            return {"rows": compare(self._renderer.tables, self._tables.figures.get(entry.key.id, ()))}
         if isinstance(entry.record, Source):
-            return {"proven": self._facts_by_source.get(entry.key, ())}
+            return {"proven": self._tables.proven.get(entry.key, ())}
         if isinstance(entry.record, Collection):
             return {"sections": tuple(self._sections(entry.record))}
+        if isinstance(entry.record, Bank):
+            return {"open_questions": [question for question in entry.record.questions if question.is_open]}
         return {}
 
     def _sections(self, collection: Collection) -> Iterator[SectionEntries]:
         entries = self._library.entries
         for section in collection.sections:
             named = (entries[key] for reference in section.items for key in _found(self._library, reference))
-            queried = self._matching(section.query) if section.query else ()
+            queried = self._tables.matching(section.query) if section.query else ()
             keys = dict.fromkeys(entry.key for entry in (*named, *queried) if not entry.is_hidden)
             yield SectionEntries(section.title, section.text, tuple(entries[key] for key in keys))
 
-    def _matching(self, query: Query) -> Iterator[Entry]:
-        return (entry for entry, actual in self._classes.get(query.kind, ()) if _fits(actual, query))
 
-    @cached_property
-    def _classes(self) -> dict[str, tuple[tuple[Entry, Classes], ...]]:
-        """List the visible records of each kind with the classes that collections ask for."""
-        return {
-            kind: tuple((entry, classes(entry.record, self._tables)) for entry in entries)
-            for kind, entries in self._tables.visible.items()
-        }
-
-    @cached_property
-    def _figures(self) -> Figures:
-        return figures(self._library)
-
-    @cached_property
-    def _stale(self) -> dict[Key, tuple[StaleLink, ...]]:
-        return stale_by_record(self._library)
-
-    @cached_property
-    def _cited_by(self) -> dict[Key, tuple[Group, ...]]:
-        return cited_by(self._library)
-
-    @cached_property
-    def _facts_by_source(self) -> dict[Key, tuple[ProvenLine, ...]]:
-        return _facts_by_source(self._library)
-
-
-def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
-    """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
+def record_pages(
+    renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]], keys: Sequence[Key] | None = None
+) -> Iterator[SitePage]:
+    """Render visible records, all if no keys are given; `see_also` holds what is related to each."""
     pages = RecordPages(renderer, see_also)
-    for key, entry in renderer.library.entries.items():
-        if not entry.is_hidden:
+    for key in renderer.library.entries if keys is None else keys:
+        if not renderer.library.entries[key].is_hidden:
             yield pages.page(key)
-
-
-def _facts_by_source(self) -> dict[Key, tuple[ProvenLine, ...]]:
-        return _facts_by_source(self._library)
-
-
-def record_pages(renderer: ProseRenderer, see_also: Mapping[Key, tuple[Entry, ...]]) -> Iterator[SitePage]:
-    """Render every visible record of the library, in its order; `see_also` holds what is related to each."""
-    pages = RecordPages(renderer, see_also)
-    for key, entry in renderer.library.entries.items():
-        if not entry.is_hidden:
-            yield pages.page(key)
-
-
-def _own_values(
-    library: Library, entry: Entry, facts_by_source: Mapping[Key, tuple[ProvenLine, ...]]
-) -> dict[str, Any]:
-    """Give the values that only the template of this kind uses."""
-    if isinstance(entry.record, Indicator):
-        return {"rows": compare(library, entry.key)}
-    if isinstance(entry.record, Source):
-        return {"proven": facts_by_source.get(entry.key, ())}
-    if isinstance(entry.record, Collection):
-        return {"sections": _sections(library, entry.record)}
-    return {}
-
-
-def _facts_by_source(library: Library) -> dict[Key, tuple[ProvenLine, ...]]:
-    found: defaultdict[Key, defaultdict[int, list[FactRow]]] = defaultdict(lambda: defaultdict(list))
-    for entry in library.entries.values():
-        for fact in () if entry.is_hidden else entry.record.facts:
-            if fact.source is not None:
-                for key in library.find(fact.source.id, None, (Source.kind,)):
-                    found[key][fact.source.line].append(FactRow(entry, fact))
-    return {
-        key: tuple(ProvenLine(line, tuple(rows)) for line, rows in sorted(lines.items()))
-        for key, lines in found.items()
-    }
 
 
 def _found(library: Library, reference: str) -> tuple[Key, ...]:
     parsed = parse_reference(reference)
     return library.find(parsed.id, parsed.kind) if parsed else ()
-
-
-def _fits(actual: Mapping[str, tuple[str, ...]], query: Query) -> bool:
-    wanted = (("topics", query.topics), ("fields", query.fields), ("levels", query.levels), ("regions", query.regions))
-    return all(not ids or not set(ids).isdisjoint(actual.get(facet, ())) for facet, ids in wanted)

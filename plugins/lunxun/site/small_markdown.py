@@ -1,6 +1,6 @@
 """The small Markdown of prose: paragraphs, lists, emphasis. No HTML, links, pictures, headings or code of its own.
 
-What editors write is nearly all paragraphs, `- ` lists and `**words**`. That is written out here directly, in a fiftieth of
+What editors write is nearly all paragraphs, `- ` lists and `**words**`. That is written out here, in a fiftieth of
 the time; any other shape or character goes to python-markdown, which is also the oracle of the tests.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 
 import markdown
 
-# Characters that mean something to Markdown, to HTML or to python-markdown itself, and white space but for " " and "\n".
+# What means something to Markdown, to HTML or to python-markdown itself, and white space but for " " and "\n".
 _ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0_\\&<>\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _LIST_MARK = re.compile(r"(?:[-*+]|\d+\.) ")
 # A list that begins inside the first line of another; thousands of them would exhaust the stack.

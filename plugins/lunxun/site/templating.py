@@ -14,8 +14,8 @@ class DirectCode(CodeGenerator):
     """Write templates as the Python that one would write by hand: a third less time for the same text.
 
     Jinja calls functions through its context and looks up attributes through its environment, for the sake of functions
-    that want the context, of sandboxes, of attributes that may be items. Our templates have none of these. A name that is
-    not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute as Python has it.
+    that want the context, of sandboxes, of attributes that may be items. Our templates have none of these. A name that
+    is not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute as Python has.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name

@@ -89,7 +89,7 @@ class NameFinder:
 
 
 def _without_overlap(hits: list[tuple[int, str]], text: str) -> Iterator[tuple[int, str]]:
-    """Take from left to right what begins first; what is no text takes its place too, and before a name that begins there."""
+    """Take from left to right what begins first; what is no text takes its place as names do, and before them."""
     hits.sort(key=lambda hit: (hit[0], -len(hit[1])))
     end = 0
     skipped = _NOT_TEXT.search(text)

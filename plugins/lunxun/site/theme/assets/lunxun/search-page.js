@@ -18,7 +18,7 @@
   const parts = {
     status: part("status"), warnings: part("warnings"), body: part("found"), facets: part("facets"),
     chosen: part("chosen"), meant: part("meant"), results: part("results"), more: part("more"),
-    none: part("none"), start: part("start"), recent: part("recent"),
+    none: part("none"), start: part("start"), recent: part("recent"), slash: part("slash"),
   };
   const title = document.title;
 
@@ -211,6 +211,15 @@
     fit();
   }
 
+  /** Show whether the slash leads to the box, and let the reader change it. */
+  function setUpSlash() {
+    const box = parts.slash.querySelector("input");
+    if (!box) return;
+    box.checked = ui.slash.isOn();
+    box.addEventListener("change", () => ui.slash.set(box.checked));
+    parts.slash.hidden = false;
+  }
+
   /** Start with what the address asks for, as far down as the reader had been. */
   function start() {
     state.recall();
@@ -219,6 +228,7 @@
     ui.onTyped(input, update);
     for (const used of ["keydown", "pointerdown"]) input.addEventListener(used, () => ui.warm(BASE), { once: true });
     ui.focusOnSlash(input);
+    setUpSlash();
     form.addEventListener("submit", onSubmit);
     document.addEventListener("keydown", onKey);
     parts.facets.addEventListener("change", onTick);
