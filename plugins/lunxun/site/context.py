@@ -128,7 +128,7 @@ class PageContext:
         known = (macro.name, arguments)
         found = self._shared.pieces.get(known)
         if found is None:
-            found = self._shared.pieces[known] = macro(self, *arguments)
+            found = self._shared.pieces[known] = Markup(macro(self, *arguments))  # which escapes
         return found
 
     def anchor(self, reference: str, kind: str | None = None) -> Anchor:
