@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebError, WebSocket
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    WebError,
+    WebSocket,
+)
 
 from tests.browser.visit import AT_REST, Visit
 
@@ -31,7 +40,7 @@ class Chromium:
 
     def __init__(self, browser: Browser, width: int = WIDE, *, has_scripts: bool = True) -> None:
         self._browser = browser
-        size = {"width": width, "height": HEIGHT}
+        size: ViewportSize = {"width": width, "height": HEIGHT}
         self._context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=has_scripts)
         self._visit = Visit("", "")
         self._context.on("console", self._on_console)

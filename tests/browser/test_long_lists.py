@@ -1,9 +1,8 @@
-"""A long list is read page by page, and searched by its classes: with a mouse, by keyboard, without a script, from disk."""
+"""A long list is read page by page, also without a script, and searched by its classes, all from disk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser

@@ -34,7 +34,11 @@ def test_a_facet_that_tells_nothing_apart_is_left_out(good_library: Library) -> 
 
 
 def test_policies_and_terms_are_told_apart_by_marks(good_library: Library) -> None:
-    assert _counts(listing(Tables(good_library), "policy").facets)["marks"] == {"in-force": 2, "replaced": 1, "hours": 1}
+    assert _counts(listing(Tables(good_library), "policy").facets)["marks"] == {
+        "in-force": 2,
+        "replaced": 1,
+        "hours": 1,
+    }
     assert _counts(listing(Tables(good_library), "term").facets)["marks"] == {"national": 1, "local": 1}
 
 

@@ -39,7 +39,9 @@ class DirectCode(CodeGenerator):
         self.write(")")
 
 
-class _Environment(Environment):
+class SiteEnvironment(Environment):
+    """Jinja with our way of writing templates as Python."""
+
     code_generator_class = DirectCode
 
     @staticmethod
@@ -51,13 +53,13 @@ class _Environment(Environment):
 @cache
 def template(name: str) -> Template:
     """Load a template by its name without endings."""
-    return _environment().get_template(f"{name}.html.j2")
+    return environment().get_template(f"{name}.html.j2")
 
 
 @cache
-def _environment() -> _Environment:
+def environment() -> SiteEnvironment:
     """Build the environment once: everything is escaped, and a misspelt name is an error."""
-    env = _Environment(
+    env = SiteEnvironment(
         loader=PackageLoader("lunxun.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
