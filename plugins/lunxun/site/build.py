@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from lunxun.checks.checked import load_checked
 from lunxun.checks.register import rule_infos
+from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
 from lunxun.library.library import Library
+from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
 from lunxun.site.frame import Frame, load_frame
-from lunxun.site.output import file_marks, link_files, write_file
+from lunxun.site.last_build import LastBuild, recall, remember, state_file
+from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.see_also import see_also
 from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
@@ -52,6 +56,8 @@ class Ready:
     """Content that was read, linked and checked, and has no errors."""
 
     library: Library
+    said: str
+    """The findings that are no errors (Chinese)."""
 
 
 def prepare(
@@ -60,11 +66,12 @@ def prepare(
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
         checked = load_checked(content, executor=executor, snapshot=snapshot)
-    if checked.findings:
-        reporter.say(as_text(checked.findings, rule_infos()))
+    said = as_text(checked.findings, rule_infos()) if checked.findings else ""
+    if said:
+        reporter.say(said)
     if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(checked.library)
+    return Ready(checked.library, said)
 
 
 def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
@@ -82,9 +89,23 @@ def build(order: Order) -> Path:
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
+    started_ns = time.time_ns()
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
+    state = state_file(order.cache, target)
+    version = f"{code_digest()} {frame.key}"
+    content = _content_marks(frame.settings.content)
+    last = recall(state)
+    if last is not None and (last.version, last.content) == (version, content) and last.files == file_marks(target):
+        order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
+        return target
     ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
+    _replace_site(order, frame, ready, target)
+    remember(state, LastBuild(version, content, file_marks(target), ready.said), started_ns)
+    return target
+
+
+def _replace_site(order: Order, frame: Frame, ready: Ready, target: Path) -> None:
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     discard_leftovers(target)
@@ -97,7 +118,13 @@ def build(order: Order) -> Path:
         discard_leftovers(target)
         raise
     swap_in(made, target)
-    return target
+
+
+def _content_marks(content: Path) -> dict[str, FileMark]:
+    """Mark the files of both content folders; hand-written pages are a part of the frame."""
+    quizzes = quizzes_beside(content)
+    marks = {f"{QUIZZES}/{name}": mark for name, mark in file_marks(quizzes).items()}
+    return {**marks, **{f"{CONTENT}/{name}": mark for name, mark in file_marks(content).items()}}
 
 
 def _snapshot(order: Order, frame: Frame) -> Snapshot | None:

@@ -54,6 +54,8 @@ class Frame:
     settings: Settings
     shells: Mapping[str, Shell]
     static: Path
+    key: str
+    """Digest of everything that the frame is made from."""
 
     def html(self, page: SitePage) -> str:
         """Put a page into its shell."""
@@ -125,7 +127,9 @@ def _frame(folder: Path, data: Mapping[str, Any]) -> Frame:
         tuple(map(Path, data["roots"])),
         tuple(data["linked"]),
     )
-    return Frame(settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / _STATIC)
+    return Frame(
+        settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / _STATIC, data["key"]
+    )
 
 
 def _links_arrive(settings: Settings) -> bool:
