@@ -98,7 +98,7 @@ def load_frame(folder: Path, config_file: Path) -> Frame | None:
         if data["key"] == _key(config_file, roots) and data["files"] == _listing(folder / _STATIC):
             frame = _frame(folder, data)
             return frame if _links_arrive(frame.settings) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass  # whatever is wrong with it, it can be made again
     return None
 
