@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lunxun.checks.register import check, rule_infos
-from lunxun.findings import has_errors, in_order
+from lunxun.checks.checked import load_checked
+from lunxun.checks.register import rule_infos
+from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import load
+from lunxun.library.machine_key import key_file, machine_key
+from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.output import file_marks, link_files, write_file
@@ -52,16 +54,17 @@ class Ready:
     library: Library
 
 
-def prepare(content: Path, reporter: Reporter) -> Ready:
+def prepare(
+    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
+) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
-    with stage("读取和检查内容", reporter):
-        loaded = load(content)
-        findings = in_order([*loaded.findings, *check(loaded.library)])
-    if findings:
-        reporter.say(as_text(findings, rule_infos()))
-    if has_errors(findings):
+    with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
+        checked = load_checked(content, executor=executor, snapshot=snapshot)
+    if checked.findings:
+        reporter.say(as_text(checked.findings, rule_infos()))
+    if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(loaded.library)
+    return Ready(checked.library)
 
 
 def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
@@ -81,7 +84,7 @@ def build(order: Order) -> Path:
     """
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
-    ready = prepare(frame.settings.content, order.reporter)
+    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     discard_leftovers(target)
@@ -95,6 +98,14 @@ def build(order: Order) -> Path:
         raise
     swap_in(made, target)
     return target
+
+
+def _snapshot(order: Order, frame: Frame) -> Snapshot | None:
+    """Find where the records of the last build may be kept; without a key of this machine nothing is."""
+    try:
+        return Snapshot(order.cache, frame.settings.content, machine_key(key_file()))
+    except (OSError, RuntimeError):  # no home folder, or none that can be written
+        return None
 
 
 def _frame(order: Order) -> Frame:
