@@ -185,7 +185,7 @@ class PageContext:
 
     def region_of(self, record: Record) -> str | None:
         """Name the region of a record of any kind, if it has one."""
-        region: str | None = getattr(record, "region", None)
+        region: str | None = vars(record).get("region")
         return self.region(region) if region else None
 
     def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
@@ -237,15 +237,15 @@ class PageContext:
 
     def glossary(self) -> Sequence[Entry]:
         """List the terms that the page explains: those in its prose so far, then those its record names."""
-        named = getattr(self.entry.record, "terms", ()) if self.entry else ()
+        named = vars(self.entry.record).get("terms", ()) if self.entry else ()
         keys = dict.fromkeys(self._prose.explained)
         keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
-        return [self.library.entries[key] for key in keys if not self.library.entries[key].is_hidden]
+        return [entry for entry in map(self.library.entries.__getitem__, keys) if not entry.is_hidden]
 
     def unlinked(self, related: Iterable[Entry], explained: Sequence[Entry]) -> list[Entry]:
         """Leave out of the related records those that the page explains as terms."""
-        named = {entry.key for entry in explained}
-        return [entry for entry in related if entry.key not in named]
+        named = {entry.key.id for entry in explained}
+        return [entry for entry in related if entry.key.kind != Term.kind or entry.key.id not in named]
 
 
 def _anchor(title: str, href: str | None) -> Anchor:

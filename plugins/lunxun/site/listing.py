@@ -100,12 +100,13 @@ def listing(tables: Tables, kind: str) -> Listing:
 
 def classes(record: Record, tables: Tables) -> Classes:
     """Give the class ids of a record by facet; a region brings those it lies in."""
-    region: str | None = getattr(record, "region", None)
-    level: str | None = getattr(record, "level", None)
+    own = vars(record)  # not every kind has each of these, and a missing attribute of a model takes long
+    region: str | None = own.get("region")
+    level: str | None = own.get("level")
     found = {
         "topics": record.topics,
-        "levels": (level,) if level else tuple(getattr(record, "levels", ())),
-        "fields": tuple(getattr(record, "fields", ())),
+        "levels": (level,) if level else tuple(own.get("levels", ())),
+        "fields": tuple(own.get("fields", ())),
         "regions": tuple(taxon.id for taxon in tables.lineage("regions", region)) if region else (),
         "marks": _marks(record),
     }
@@ -122,7 +123,7 @@ MARK_NAMES = {
 
 
 def _marks(record: Record) -> tuple[str, ...]:
-    scope: str | None = getattr(record, "scope", None)
+    scope: str | None = vars(record).get("scope")
     marks = [scope] if scope else []
     if isinstance(record, Policy):
         if record.current is not None and record.current.expires is None:

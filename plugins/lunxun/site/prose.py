@@ -66,7 +66,8 @@ class ProseRenderer:
             parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.find_link(mark)[0])
             end = mark.end
         whole = "".join([*parts, text[end:]]) if parts else text
-        return _LINE_END.sub(" ", whole.replace("**", "")).strip()
+        whole = whole.replace("**", "")
+        return (_LINE_END.sub(" ", whole) if "\n" in whole else whole).strip()
 
     def find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
         """Give the record, the id and the text of the fact that a mark names."""

@@ -65,14 +65,17 @@ class RecordPages:
         entry, address = self._library.entries[key], addresses.of_record(key)
         page = PageContext(self._renderer, address, entry)
         own = self._own_values(entry)
-        listed = {item.key for section in own.get("sections", ()) for item in section.entries}
+        related, listed = self._see_also.get(key, ()), own.get("sections", ())
+        if listed:
+            shown = {other.key for section in listed for other in section.entries}
+            related = tuple(other for other in related if other.key not in shown)
         body = template(key.kind).render(
             page=page,
             entry=entry,
             record=entry.record,
             stale_links=self._tables.stale.get(key, ()),
             cited_by=self._tables.cited_by.get(key, ()),
-            see_also=[other for other in self._see_also.get(key, ()) if other.key not in listed],
+            see_also=related,
             **own,
         )
         description = page.face(key, "summary")

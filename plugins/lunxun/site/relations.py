@@ -24,14 +24,12 @@ class Group:
 
 def cited_by(library: Library) -> dict[Key, tuple[Group, ...]]:
     """Map records to the visible records that refer to them, by kind, in the order of their ids."""
-    # By kind and id, and not by Key, whose hash is worked out in Python: there are some twenty links a record.
-    citing: defaultdict[tuple[str, str], dict[tuple[str, str], Entry]] = defaultdict(dict)
-    visible = {(key.kind, key.id): entry for key, entry in library.entries.items() if not entry.is_hidden}
+    citing: defaultdict[Key, dict[Key, Entry]] = defaultdict(dict)
+    visible = {key: entry for key, entry in library.entries.items() if not entry.is_hidden}
     for link in library.links:
-        source, target = (link.source.kind, link.source.id), (link.target.kind, link.target.id)
-        if source != target and source in visible:
-            citing[target][source] = visible[source]
-    return {Key(*target): _groups(sources.values()) for target, sources in citing.items()}
+        if link.source != link.target and link.source in visible:
+            citing[link.target][link.source] = visible[link.source]
+    return {key: _groups(sources.values()) for key, sources in citing.items()}
 
 
 def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # One class of characters in front lets the search pass quickly over everything else.
 _MARK = re.compile(
@@ -15,8 +15,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FactMark:
+class FactMark(NamedTuple):
     """`${id}` (of the same record) or `${record.id}`: the figure stands here."""
 
     target: str
@@ -24,8 +23,7 @@ class FactMark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMark:
+class LinkMark(NamedTuple):
     """`[[record]]` or `[[record|words]]`: a link to a record."""
 
     target: str
