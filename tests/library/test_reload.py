@@ -86,7 +86,7 @@ def _change(content: Path, rnd: Random) -> set[Path]:
             path.replace(new)
             return {path, new}
         case 2:
-            new = content / rnd.choice(list(FOLDERS)) / path.name
+            new = content / rnd.choice([folder for folder in FOLDERS if folder != "banks"]) / path.name
             new.parent.mkdir(exist_ok=True)
             new.write_bytes(path.read_bytes())
             return {new}

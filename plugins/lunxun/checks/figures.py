@@ -10,6 +10,7 @@ from lunxun.checks.rule import RecordRule, Rule
 from lunxun.checks.texts import RecordText, put_together
 from lunxun.findings import Finding, RuleInfo
 from lunxun.library.library import Library
+from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.records.walk import Field
@@ -55,8 +56,8 @@ def facts_have_sources(record: RecordText) -> Iterator[Finding]:
 
 def figures_are_facts(record: RecordText) -> Iterator[Finding]:
     """Find Arabic figures typed in prose, other than dates, quoted names and the wording of rules."""
-    if isinstance(record.entry.record, Policy):
-        return  # there the figures are the norm itself
+    if isinstance(record.entry.record, Policy | Bank):
+        return  # in policies they are the norm itself; those of questions have rules of their own
     for text in record:
         if _is_checked(text.leaf.field):
             for figure in figures(_without_names(text.value)):
@@ -69,7 +70,7 @@ def _has_facts_without_source(record: RecordText) -> bool:
 
 
 def _may_have_figures(record: RecordText) -> bool:
-    if isinstance(record.entry.record, Policy):
+    if isinstance(record.entry.record, Policy | Bank):
         return False
     prose = put_together(leaf.value for leaf in record.leaves if _is_checked(leaf.field))
     return _DIGIT.search(prose) is not None and _DIGIT.search(_without_names(prose)) is not None

@@ -42,6 +42,8 @@ class WordRule:
             return
         now = dict(words.now)
         for text in record:
+            if text.is_untrue:
+                continue
             excepted = [span for phrase in words.unless for span in _spans(text.value, phrase)]
             for match in _pattern(tuple(now)).finditer(text.value):
                 if not any(start <= match.start() and match.end() <= end for start, end in excepted):

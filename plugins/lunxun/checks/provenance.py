@@ -8,11 +8,15 @@ from lunxun.checks.rule import RecordRule, Rule
 from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Library
+from lunxun.records.bank import Bank
 from lunxun.records.case import Case
 from lunxun.records.policy import Policy
 from lunxun.records.practice import Practice
 from lunxun.records.problem import Problem
+from lunxun.records.question_types import CaseAnalysis, Question
+from lunxun.records.record import Record
 from lunxun.records.term import Term
+from lunxun.records.walk import Path
 
 LOCAL_BRAND = RuleInfo(
     "local-brand",
@@ -45,6 +49,7 @@ HIDDEN_TARGET = RuleInfo(
     "核实后把那条记录的状态改掉，或暂不引用。",
     Severity.NOTE,
 )
+_UNSIGNED = "写了“已审”，没有写谁在什么时候审的"
 
 
 def local_brands_are_placed(record: RecordText) -> Iterator[Finding]:
@@ -74,9 +79,20 @@ def claims_are_cited(record: RecordText) -> Iterator[Finding]:
 
 
 def reviews_are_signed(record: RecordText) -> Iterator[Finding]:
-    """Find records called reviewed that do not say by whom and when."""
-    if record.entry.record.state == "已审" and record.entry.record.review is None:
-        yield REVIEW.at(record.entry.document.place(("state",)), "写了“已审”，没有写谁在什么时候审的")
+    """Find records and questions called reviewed that do not say by whom and when."""
+    document = record.entry.document
+    for path, reviewed in _reviewed(record.entry.record):
+        if reviewed.state == "已审" and reviewed.review is None:
+            yield REVIEW.at(document.place((*path, "state")), _UNSIGNED)
+
+
+def _reviewed(record: Record) -> Iterator[tuple[Path, Record | Question]]:
+    """Yield a record and its questions, with their paths."""
+    yield (), record
+    for index, question in enumerate(record.questions if isinstance(record, Bank) else ()):
+        yield ("questions", index), question
+        for number, part in enumerate(question.questions if isinstance(question, CaseAnalysis) else ()):
+            yield ("questions", index, "questions", number), part
 
 
 def targets_are_visible(library: Library) -> Iterator[Finding]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from lunxun.checks import duplicates, figures, privacy, provenance, versions, wording
+from lunxun.checks import (
+    bank_balance,
+    duplicates,
+    figures,
+    privacy,
+    provenance,
+    question_basis,
+    question_figures,
+    question_form,
+    question_twins,
+    question_wording,
+    versions,
+    wording,
+)
 from lunxun.checks.against_sources import SOURCE_RULES
 from lunxun.checks.listed_words import WordRule, find_words
 from lunxun.checks.rule import RecordRule, Rule
@@ -22,6 +35,12 @@ RULES: tuple[Rule | RecordRule | WordRule, ...] = (
     *wording.RULES,
     *duplicates.RULES,
     *privacy.RULES,
+    *question_form.RULES,
+    *question_basis.RULES,
+    *question_figures.RULES,
+    *question_twins.RULES,
+    *question_wording.RULES,
+    *bank_balance.RULES,
 )
 RECORD_RULES = tuple(rule for rule in RULES if isinstance(rule, RecordRule))
 WORD_RULES = tuple(rule for rule in RULES if isinstance(rule, WordRule))

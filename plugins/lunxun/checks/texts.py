@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
-from lunxun.records.base import ClassedBy, RefersTo
-from lunxun.records.walk import Field, Leaf, leaves, texts
-
-# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
-_NOT_PROSE = frozenset(
-    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by"}
-)  # fmt: skip
+from lunxun.records.bank import Bank
+from lunxun.records.walk import Leaf, is_readable, leaves, texts
 
 SEPARATOR = "\n\0\n"
 """Stands around each text where several are put together. No mark and no quoted name goes over the end of a line."""
@@ -37,6 +31,12 @@ class ReadableText:
     def is_prose(self) -> bool:
         """Tell whether marks and Markdown count in this text."""
         return self.leaf.mark is not None
+
+    @property
+    def is_untrue(self) -> bool:
+        """Tell whether the text is wrong on purpose, as the wrong options of a question are."""
+        record = self.entry.record
+        return isinstance(record, Bank) and record.is_untrue(self.leaf.path)
 
     def place(self, offset: int = 0) -> Place:
         """Find where the character at an offset stands in the file."""
@@ -74,9 +74,3 @@ def whole_text(entry: Entry) -> str:
 def put_together(values: Iterable[str]) -> str:
     """Put texts in one, each between two separators."""
     return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"
-
-
-@cache
-def is_readable(field: Field) -> bool:
-    """Tell whether readers see the texts of a field."""
-    return not isinstance(field.mark, RefersTo | ClassedBy) and not _NOT_PROSE.intersection(field.names)

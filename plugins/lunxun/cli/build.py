@@ -7,6 +7,14 @@ from pathlib import Path
 
 from lunxun.cli.codes import FINDINGS, FINE, refuse
 from lunxun.cli.parsing import Verbs
+from lunxun.cli.progress import Progress
+from lunxun.cli.workers import add_worker_options, chosen_workers
+from lunxun.cluster import ClusterError
+from lunxun.site.build import FrameError, NotReadyError, Order, build
+from lunxun.site.frame import Frame
+from lunxun.site.stages import stage
+
+CACHE = Path(".cache") / "lunxun"
 
 
 def add(verbs: Verbs) -> None:
@@ -16,6 +24,7 @@ def add(verbs: Verbs) -> None:
     )
     add_config_option(verb)
     verb.add_argument("--output", type=Path, metavar="文件夹", help="网站写到哪里，默认 site")
+    add_worker_options(verb)
     verb.set_defaults(run=_run)
 
 
@@ -29,7 +38,24 @@ def add_config_option(verb: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if not options.config.is_file():
         return refuse(f"没有网站配置 {options.config}。请在项目的顶层文件夹里运行。")
-    # MkDocs takes half a second to import, which the other verbs need not pay.
-    from lunxun.site.mkdocs import build  # noqa: PLC0415
+    cache = options.config.absolute().parent / CACHE
+    progress = Progress()
+    try:
+        with chosen_workers(options) as workers, stage("生成网站，共用", progress):
+            order = Order(options.config.absolute(), options.output, cache, _make_frame, workers, progress)
+            target = build(order)
+    except (FrameError, NotReadyError, ClusterError) as error:
+        progress.say(str(error))
+        return FINDINGS
+    except OSError as error:
+        progress.say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
+        return FINDINGS
+    progress.say(f"已写到 {target}")
+    return FINE
 
-    return FINE if build(options.config, options.output) else FINDINGS
+
+def _make_frame(config_file: Path, folder: Path) -> Frame:
+    # MkDocs takes half a second to import, which a build with a frame at hand need not pay.
+    from lunxun.site.mkdocs import make_frame  # noqa: PLC0415
+
+    return make_frame(config_file, folder)

@@ -26,6 +26,8 @@ _EXAMPLES = """写法：
   网格 党支部              两个词都有
   “党建 引领”              引号里的连在一起
   网格 -盐城               有“网格”，没有“盐城”
+  支部工作条例 第16条      文件和它的条款，数字写法不限
+  wgh、wanggehua           拼音或首字母，找标题、提法和地名
   kind:case region:盐城    限定类别、主题、层级、领域、地区、年份：
                            kind、topic、level、field、region、year；也可以写“类别：案例”"""
 
@@ -56,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
     if not options.content.is_dir():
         return refuse(f"没有内容文件夹 {options.content}。请在项目的顶层文件夹里运行。")
     try:
-        index = _open(options.engine, options.cache, options.content)
+        index = _open(options.engine, options.cache, options.content, options.quizzes)
     except (CacheError, MissingEngineError) as reason:
         return refuse(str(reason))
     query = " ".join([*options.query, *([f"kind:{options.kind}"] if options.kind else [])])
@@ -72,13 +74,13 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _open(engine: str, cache: Path, content: Path) -> OpenIndex:
+def _open(engine: str, cache: Path, content: Path, quizzes: Path | None) -> OpenIndex:
     path = key_file()
     try:
         key = machine_key(path)
     except OSError as error:
         raise CacheError(f"密钥写不进 {path}：{reason_of(error)}。没有它就认不出哪些索引是本机写的。") from error
-    return open_index(cache, _engine(engine), ContentSource(content, _say), key, _say)
+    return open_index(cache, _engine(engine), ContentSource(content, _say, quizzes), key, _say)
 
 
 def _engine(name: str) -> Engine:

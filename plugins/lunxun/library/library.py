@@ -35,7 +35,7 @@ class Entry:
     @property
     def is_hidden(self) -> bool:
         """Tell whether learners must not see it: it waits to be confirmed."""
-        return self.record.state == "待核"
+        return self.record.is_hidden
 
 
 class Link(NamedTuple):

@@ -21,6 +21,7 @@ from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library, LinkTable
 from lunxun.library.link import Mentioned, taxonomy_findings
 from lunxun.library.links import concerned, link_all, link_anew
 from lunxun.library.origin import Origin, Placed, digest_of
+from lunxun.library.questions import question_findings
 from lunxun.library.reading import Earlier, Listed, ReadFile, read_files
 from lunxun.library.structure_rules import FILE_NAME, ID
 from lunxun.records.kinds import FOLDERS, KINDS
@@ -29,6 +30,8 @@ from lunxun.records.taxonomy import Taxonomy
 
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
+CONTENT, QUIZZES = "content", "quizzes"
+_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("papers", "README.md")}
 
 _FOLDER_ORDER = {kind: number for number, kind in enumerate(FOLDERS.values())}
 _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -65,11 +68,14 @@ def load(
     content: Path,
     shown_as: str = "content",
     *,
+    quizzes: Path | None = None,
     executor: Executor | None = None,
     inspect: Inspect | None = None,
     before: State | None = None,
 ) -> Loaded:
-    """Read and link the records below a folder; `shown_as` names the folder in findings.
+    """Read and link the records below a folder, and the banks in the folder `quizzes` beside it.
+
+    `shown_as` names the content folder in findings.
 
     `inspect` looks at each record by itself. `before` is the state of an earlier load of the same folder: only
     files that have changed since are read again. The result is the same with an executor and without, with
@@ -79,10 +85,12 @@ def load(
         before = None
     with collector_paused(forever=before is None):
         now = time.time_ns()
-        listed, found = _list(content, shown_as)
+        roots = {CONTENT: (content, shown_as), QUIZZES: (quizzes or quizzes_beside(content), QUIZZES)}
+        listed, found = _list(roots)
         files, mentioned = read_files(listed, executor, inspect, before.read if before else None)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
-        around = (*_stray_files(content, shown_as), *found, *found_in_taxonomy)
+        stray = chain.from_iterable(_stray_files(name, *place) for name, place in roots.items())
+        around = (*_no_folder(content, shown_as), *stray, *found, *found_in_taxonomy)
         unlinked = Library(taxonomy, {}, (), document)
         return _put_together(unlinked, Earlier(files, now), mentioned, inspect, around, before)
 
@@ -125,6 +133,7 @@ def _put_together(
         repeated,
         chain.from_iterable(file.findings for file in files),
         chain.from_iterable(links.findings.values()),
+        question_findings(linked),
     )
     # A record whose id another one has is left out of the Library, and with it what was found in it.
     inspected = (file.inspected for file in files if file.entry and entries[file.entry.key] is file.entry)
@@ -150,12 +159,13 @@ def unread_of(files: Iterable[ReadFile]) -> frozenset[str]:
     return frozenset(read.file.id for read in files if read.entry is None)
 
 
-def _list(content: Path, shown_as: str) -> tuple[list[Listed], list[Finding]]:
+def _list(roots: Mapping[str, tuple[Path, str]]) -> tuple[list[Listed], list[Finding]]:
     """List the files of all kinds of records, with their kinds."""
     listed: list[Listed] = []
     findings: list[Finding] = []
     for folder, kind in FOLDERS.items():
-        files, found = record_files(content / folder, f"{shown_as}/{folder}")
+        root, shown_as = roots[KINDS[kind].root]
+        files, found = record_files(root / folder, f"{shown_as}/{folder}")
         listed += [(kind, file) for file in files]
         findings += found
     return listed, findings
@@ -181,10 +191,21 @@ def _link(library: Library, mentioned: Mapping[str, Mentioned], before: State | 
     return link_anew(library, before.links, again, gone, mentioned)
 
 
-def _stray_files(content: Path, shown_as: str) -> list[Finding]:
-    known = {*FOLDERS, PAGES_FOLDER, TAXONOMY_FILE}
+def quizzes_beside(content: Path) -> Path:
+    """Give the folder of question banks that belongs to a content folder; it may not exist."""
+    return content.parent / QUIZZES
+
+
+def _no_folder(content: Path, shown_as: str) -> list[Finding]:
+    if content.is_dir():
+        return []
+    return [FILE_NAME.at(Place(shown_as), f"没有内容文件夹 {shown_as}", "在项目的顶层文件夹里运行。")]
+
+
+def _stray_files(root: str, content: Path, shown_as: str) -> list[Finding]:
+    known = {*(folder for folder, kind in FOLDERS.items() if KINDS[kind].root == root), *_BESIDE_RECORDS[root]}
     if not content.is_dir():
-        return [FILE_NAME.at(Place(shown_as), f"没有内容文件夹 {shown_as}", "在项目的顶层文件夹里运行。")]
+        return []
     remedy = f"这里只放：{'、'.join(sorted(known))}。"
     return [
         FILE_NAME.at(Place(f"{shown_as}/{shown(path.name)}"), f"{shown_as} 里不应有“{shown(path.name)}”", remedy)

@@ -38,7 +38,7 @@ def mentions(leaves: Iterable[Leaf]) -> Iterator[Mention]:
         if mark is None:
             continue
         if isinstance(mark, RefersTo):
-            yield _record(path, value, mark.kinds)
+            yield (_fact_of_record(path, value) if mark.or_fact else None) or _record(path, value, mark.kinds)
         elif isinstance(mark, IsProse) and ("${" in value or "[[" in value):
             for found in marks(value):
                 place = (*path, found.start)
@@ -58,6 +58,12 @@ def _record(path: Path, text: str, kinds: tuple[str, ...]) -> Mention:
     if read is None:
         return Mention(path, text, kinds)
     return Mention(path, text, kinds, *read)
+
+
+def _fact_of_record(path: Path, text: str) -> Mention | None:
+    """Read a fact with its record (`[kind:]id.fact`), which no other reference looks like."""
+    read = parse_fact_reference(text)
+    return _fact(path, text) if read is not None and read.id is not None else None
 
 
 def _fact(path: Path, text: str) -> Mention:

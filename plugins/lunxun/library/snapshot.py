@@ -166,7 +166,7 @@ def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) 
     links = state.links.outgoing.get(entry.key, ()) if entry is not None and is_shown else ()
     return _Row(
         read.kind,
-        file.path.removeprefix(prefix),
+        _below(prefix, file.path),
         file.name,
         file.id,
         (file.stamp.size, file.stamp.modified, file.stamp.changed) if file.stamp else None,
@@ -205,8 +205,13 @@ def _prefix(content: Path) -> str:
     return str(content / "-")[:-1]
 
 
+def _below(prefix: str, path: str) -> str:
+    """Say where a file is from the content folder on; question banks lie beside it."""
+    return path[len(prefix) :] if path.startswith(prefix) else os.path.relpath(path, prefix)
+
+
 def _read_file(row: _Row, prefix: str) -> ReadFile:
-    path = prefix + row.path
+    path = os.path.normpath(prefix + row.path) if row.path.startswith("..") else prefix + row.path
     file = RecordFile(path, row.name, row.id, Stamp(*row.stamp) if row.stamp else None)
     entry = None
     if row.record is not None and row.digest is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -13,6 +13,12 @@ from lunxun.records.base import ClassedBy, IsProse, RefersTo
 
 Mark = RefersTo | ClassedBy | IsProse | None
 Path = tuple[str | int, ...]
+
+# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
+_UNREAD = frozenset(
+    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
+     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +47,17 @@ def leaves(model: BaseModel) -> list[Leaf]:
     found: list[Leaf] = []
     _walk(model, (), (), found)
     return found
+
+
+def readable_leaves(model: BaseModel) -> Iterator[Leaf]:
+    """Yield every text of a record that readers see, without references and what is kept for the record."""
+    return (leaf for leaf in leaves(model) if is_readable(leaf.field))
+
+
+@cache
+def is_readable(field: Field) -> bool:
+    """Tell whether readers see the texts of a field."""
+    return not isinstance(field.mark, RefersTo | ClassedBy) and not _UNREAD.intersection(field.names)
 
 
 def texts(model: BaseModel, wanted: Callable[[Field], bool]) -> list[str]:

@@ -1,7 +1,7 @@
 """The adapter to MkDocs: the only module that imports it.
 
-The plugin loads and checks the whole Library before MkDocs touches the output, gives it one generated file a
-page, and builds into a folder beside the old site, which it replaces only when everything was written.
+MkDocs renders the theme once for each folder and the hand-written pages: the frame. Records never pass through it. In a
+plain `mkdocs build` the plugin puts the records' pages to the frame itself; `lunxun build` does so without MkDocs.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -26,19 +25,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import _TocToken, get_toc
 
-from lunxun.checks.register import check, rule_infos
-from lunxun.findings import has_errors, in_order
-from lunxun.library.library import Library
-from lunxun.library.load import load
-from lunxun.report.text import as_text
-from lunxun.site.page import SitePage
-from lunxun.site.stages import stage
-from lunxun.site.swap import discard_leftovers, may_replace, swap_in
-from lunxun.site.whole import Site, make_site
+from lunxun.library.load import quizzes_beside
+from lunxun.site.build import FrameError, NotReadyError, Ready, prepare, write_site
+from lunxun.site.frame import Frame, Settings, discard_frame, linked_records, save_frame, shell_pages, static_folder
+from lunxun.site.shell import BODY, DESCRIPTION, HEADING, TITLE, ShellError, cut_shell
+from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 
 log = get_plugin_logger("lunxun")
 
-_UNUSED_THEME_FILES = ("assets/javascripts/", "sitemap.xml")
+_UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml")
 _UNUSED_TEMPLATES = ("sitemap.xml",)
 
 
@@ -49,11 +44,14 @@ class LunxunConfig(Config):  # type: ignore[no-untyped-call]
 
 
 class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
-    """Compile the content folder into pages of the site."""
+    """Have MkDocs render shells and hand-written pages, and put the records' pages to them."""
 
     def __init__(self) -> None:
-        self._site = Site((), {})
-        self._pages: dict[str, SitePage] = {}
+        self.makes_frame_only = False
+        self._shells = {_source_uri(address): name for name, address in shell_pages()}
+        self._html: dict[str, str] = {}
+        self._linked: tuple[str, ...] = ()
+        self._ready: Ready | None = None
         self._target: Path | None = None
         self._command = "build"
 
@@ -62,57 +60,65 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         self._command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Load and check everything, and aim the output beside the last site."""
-        with stage("读取和检查内容", log.info):
-            loaded = load(Path(self.config.content))
-            findings = in_order([*loaded.findings, *check(loaded.library)])
-        if findings:
-            log.info("%s", as_text(findings, rule_infos()))
-        if has_errors(findings):
-            self._keep_last_site()
-        else:
-            self._make_site(loaded.library)
+        """Load and check everything before MkDocs touches the output, and aim the output beside the last site."""
         for template in _UNUSED_TEMPLATES:
             config.theme.static_templates.discard(template)
+        if self.makes_frame_only:
+            return config
+        try:
+            self._ready = prepare(Path(self.config.content), _LogReporter())
+        except NotReadyError as error:
+            self._keep_last_site(str(error))
         if self._command == "build":
             self._build_beside(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add a generated file for every page, and drop theme files that no page loads."""
-        for uri in self._pages:
+        """Add the pages of marks, and drop theme files that no page loads."""
+        self._linked = linked_records(Path(config.docs_dir), Path(self.config.content))
+        for uri in (*self._shells, *self._linked):
             files.append(File.generated(config, uri, content=""))
-        for address, text in self._site.assets.items():
-            files.append(File.generated(config, address, content=text))
         for file in list(files):
-            if file.src_uri.startswith(_UNUSED_THEME_FILES):
+            if file.src_uri.startswith(_UNUSED_THEME_FILES) or file.src_uri.endswith(".css.map"):
                 files.remove(file)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give a generated page its title and description."""
-        made = self._pages.get(page.file.src_uri)
-        if made is not None:
-            # The templates of MkDocs and Material take these for HTML.
-            page.meta = {"title": escape(made.title), "description": escape(made.description)}
+        """Give a page of marks its title and description."""
+        if page.file.src_uri in self._shells:
+            page.meta = {"title": TITLE, "description": DESCRIPTION}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give a generated page its body and its table of contents."""
-        made = self._pages.get(page.file.src_uri)
-        if made is None:
+        """Give a page of marks its body and its table of contents."""
+        if page.file.src_uri not in self._shells:
             return html
-        page.toc = get_toc([_toc_token(made)])
-        return made.body
+        page.toc = get_toc([_TOC])
+        return BODY
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep a page of marks; MkDocs writes no file for an empty page."""
+        name = self._shells.get(page.file.src_uri)
+        if name is not None:
+            self._html[name] = output
+        return "" if name is not None or page.file.src_uri in self._linked else output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
         """Build again when a record changes."""
         server.watch(self.config.content)
+        quizzes = quizzes_beside(Path(self.config.content))
+        if quizzes.is_dir():
+            server.watch(str(quizzes))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the old one."""
+        """Write the records' pages, and put the finished site in the place of the old one."""
+        if self.makes_frame_only or self._ready is None:
+            return
+        folder = Path(config.site_dir)
+        shells = {name: cut_shell(html) for name, html in self._html.items()}
+        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, _LogReporter())
         if self._target is not None:
-            swap_in(Path(config.site_dir), self._target)
+            swap_in(folder, self._target)
             config.site_dir = str(self._target)
             self._target = None
 
@@ -121,52 +127,71 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         if self._target is not None:
             discard_leftovers(self._target)
 
-    def _make_site(self, library: Library) -> None:
-        with stage(f"排出 {len(library.entries)} 条记录的页面", log.info):
-            self._site = make_site(library)
-        self._pages = {_source_uri(page): page for page in self._site.pages}
+    def settings(self, config: MkDocsConfig) -> Settings:
+        """Tell the build what it must know of mkdocs.yml."""
+        roots = (Path(config.docs_dir), *_theme_folders(config), *(Path(hook) for hook in config.hooks))
+        content = Path(self.config.content).absolute()
+        return Settings(content, Path(config.site_dir).absolute(), config.site_description or "", roots, self._linked)
 
-    def _keep_last_site(self) -> None:
+    @property
+    def html(self) -> Mapping[str, str]:
+        """Give the rendered pages of marks by the names of their shells."""
+        return self._html
+
+    def _keep_last_site(self, why: str) -> None:
         """Stop a build; a server goes on showing what it showed, so that the editor can mend and look again."""
-        if self._command == "build" or not self._pages:
-            raise Abort("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
+        if self._command == "build" or self._ready is None:
+            raise Abort(why)
         # Not a warning: strict mode would take the server down for it.
         log.info("内容有错误，页面暂不更新；改正后自动重新生成。")
 
     def _build_beside(self, config: MkDocsConfig) -> None:
         target = Path(config.site_dir)
         if not may_replace(target):
-            raise Abort(f"{target} 里有别的东西，没有动它。换一个空文件夹，或先把它清空。")
+            raise Abort(foreign_folder(target))
         self._target = target
         discard_leftovers(target)
-        config.site_dir = str(target.with_name(f"{target.name}.building-{os.getpid()}"))
+        config.site_dir = str(folder_beside(target))
 
 
-def build(config_file: Path, output: Path | None) -> bool:
-    """Build the site as `mkdocs build` does, with Chinese messages; tell whether it was written."""
-    _speak_chinese()
-    options = {"site_dir": str(output.absolute())} if output else {}
-    config = load_config(str(config_file), **options)
-    target = config.site_dir
-    config.plugins.on_startup(command="build", dirty=False)
+class _LogReporter:
+    """Speak through the log of MkDocs."""
+
+    def say(self, text: str) -> None:
+        log.info("%s", text)
+
+    def progress(self, title: str, done: int, total: int) -> None:
+        """Show nothing: MkDocs has no bars."""
+
+
+def make_frame(config_file: Path, folder: Path) -> Frame:
+    """Render the frame into a folder, as `mkdocs build` would; raise FrameError (Chinese) if it cannot be made."""
+    speak_chinese()
+    discard_frame(folder)
     try:
-        with stage("生成网站，共用", log.info):
+        config = load_config(str(config_file))
+        plugin = cast(LunxunPlugin, config.plugins["lunxun"])
+        plugin.makes_frame_only = True
+        target = config.site_dir
+        config.site_dir = str(static_folder(folder))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
             mkdocs_build(config)
+        finally:
+            config.plugins.on_shutdown()
+        config.site_dir = target
+        return save_frame(folder, plugin.settings(config), plugin.html, config_file)
     except MkDocsException as error:
-        log.error("%s", error)
-        return False
-    except OSError as error:
-        log.error("网站没有写成（系统错误 %s：%s）。检查磁盘空间和文件夹权限。", error.errno, error.filename or target)
-        return False
-    finally:
-        config.plugins.on_shutdown()
-    log.info("已写到 %s", target)
-    return True
+        raise FrameError(str(error)) from error
+    except KeyError as error:
+        raise FrameError(f"{config_file} 的 plugins 里没有 lunxun。") from error
+    except ShellError as error:
+        raise FrameError("主题排出的页面不是预期的样子，没有生成。检查 theme 文件夹里改过的模板。") from error
 
 
 def serve(config_file: Path, address: str) -> bool:
     """Serve the site as `mkdocs serve` does, with Chinese messages; tell whether it ran."""
-    _speak_chinese()
+    speak_chinese()
     log.info("打开 http://%s 查看；内容一改就重新生成，按 Ctrl-C 结束。", address)
     try:
         mkdocs_serve(str(config_file), dev_addr=address)
@@ -176,7 +201,7 @@ def serve(config_file: Path, address: str) -> bool:
     return True
 
 
-def _speak_chinese() -> None:
+def speak_chinese() -> None:
     """Print our own messages as they are, and of MkDocs' English ones only the warnings."""
     # Material says the same of its future on every run; ARCHITECTURE.md has our answer.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -189,12 +214,19 @@ def _speak_chinese() -> None:
     root.handlers = [handler]
 
 
-def _source_uri(page: SitePage) -> str:
-    return page.address.removesuffix(".html") + ".md"
+def _theme_folders(config: MkDocsConfig) -> list[Path]:
+    """List the folders whose templates the project brings itself; those of packages have a version."""
+    custom = config.theme.custom_dir
+    return [Path(custom)] if custom else []
 
 
-def _toc_token(page: SitePage) -> _TocToken:
-    headings: list[_TocToken] = [
-        {"level": 2, "id": heading.id, "name": escape(heading.title), "children": []} for heading in page.headings
-    ]
-    return {"level": 1, "id": "top", "name": escape(page.title), "children": headings}
+def _source_uri(address: str) -> str:
+    return address.removesuffix(".html") + ".md"
+
+
+_TOC: _TocToken = {
+    "level": 1,
+    "id": "top",
+    "name": TITLE,
+    "children": [{"level": 2, "id": HEADING.id, "name": HEADING.title, "children": []}],
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,16 @@ def may_replace(target: Path) -> bool:
     if not target.exists():
         return True
     return target.is_dir() and ((target / _SITE_MARK).is_file() or not any(target.iterdir()))
+
+
+def foreign_folder(target: Path) -> str:
+    """Say in Chinese why a folder was not replaced."""
+    return f"{target} 里有别的东西，没有动它。换一个空文件夹，或先把它清空。"
+
+
+def folder_beside(target: Path) -> Path:
+    """Name the folder in which this process makes what will replace the target."""
+    return target.with_name(f"{target.name}.{_BUILDING}-{os.getpid()}")
 
 
 def swap_in(made: Path, target: Path) -> None:

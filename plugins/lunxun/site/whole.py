@@ -28,7 +28,7 @@ def make_site(library: Library) -> Site:
     """Render every page of a checked Library."""
     renderer = ProseRenderer(library)
     documents = tuple(search_documents(renderer))
-    records = record_pages(renderer, see_also(library, documents))
+    records = record_pages(renderer, see_also(library))
     names = facet_names(library)
     index = build_page_index(documents, fingerprint(documents, names), names)
     return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index)

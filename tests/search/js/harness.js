@@ -37,7 +37,7 @@ function page(folder, change) {
   const insert = (script) => setImmediate(() => (run(script.src.split("?")[0]) ? script.onload() : script.onerror()));
   context.document = { createElement: () => ({ remove() {} }), head: { appendChild: insert } };
   run(ENGINE);
-  return { search: window.LunxunSearch, loads };
+  return { search: window.LunxunSearch, loads, run, window };
 }
 
 module.exports = { page };

@@ -1,0 +1,151 @@
+"""Measure builds of made libraries, cold and after edits, and print the tables."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bench_build_measure import Run, run, tree_bytes
+from bench_build_peers import PEERS, Peer, prepare_peers
+from console import ScriptError, make_output_safe, say
+from environment import ROOT, child_environment
+from lunxun.library.load import load
+from lunxun.search.document import SearchDocument
+from lunxun.site.prose import ProseRenderer
+from lunxun.site.search_documents import search_documents
+from made_library import make_library
+from markdown_table import print_table
+
+FOLDER = ROOT / ".cache" / "bench-build"
+SIZES = (100, 1000, 10_000)
+ROUNDS = 3
+NOT_READY = 2
+MB = 1_000_000
+HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB", "输出 MB", "与 Hugo 之比"]
+_THEME = "plugins/lunxun/site/theme"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure every size that was asked for."""
+    make_output_safe()
+    parser = argparse.ArgumentParser(prog="bench_build.py")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--peers", nargs="*", choices=[peer.name for peer in PEERS])
+    parser.add_argument("--cold", action="store_true")
+    options = parser.parse_args(arguments)
+    names = [peer.name for peer in PEERS] if options.peers == [] else options.peers or []
+    peers = [peer for peer in PEERS if peer.name in names]
+    try:
+        programs = prepare_peers() if peers else Path()
+        rows = [
+            row
+            for size in options.sizes
+            for row in _rows(size, options.rounds, peers, programs, cold_only=options.cold)
+        ]
+    except ScriptError as reason:
+        say(str(reason))
+        return NOT_READY
+    print_table(f"生成网站（{options.rounds} 次的中位数）", HEADS, rows)
+    return 0
+
+
+def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold_only: bool) -> Iterator[list[str]]:
+    project = _make_project(size)
+    name = f"{size:,}"
+    cold: list[Run] = []
+    theirs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
+    documents = _documents(project / "content") if peers else []
+    _build(project)
+    for peer in peers:
+        peer.write(documents, FOLDER / peer.name, project / "site")
+    # One after the other in every round, so that a slow minute of the machine is slow for all.
+    for _ in range(rounds):
+        _forget(project)
+        cold.append(_build(project))
+        for peer in peers:
+            shutil.rmtree(FOLDER / peer.name / peer.output, ignore_errors=True)
+            command = [str(programs / peer.command[0]), *peer.command[1:]]
+            environment = {"PATH": str(programs), **child_environment()}
+            theirs[peer.name].append(run(command, FOLDER / peer.name, environment))
+    hugo = _median(theirs["Hugo"]).wall if theirs.get("Hugo") else None
+    yield _row(name, "从头生成", cold, tree_bytes(project / "site"), hugo)
+    say(cold[-1].output)
+    for peer in peers:
+        yield _row(name, peer.name, theirs[peer.name], tree_bytes(FOLDER / peer.name / peer.output), hugo)
+    if not cold_only:
+        for title, change in _CHANGES.items():
+            runs = []
+            for number in range(rounds):
+                change(project, number)
+                runs.append(_build(project))
+            say(f"{title}：\n{runs[-1].output}")
+            yield _row(name, title, runs, tree_bytes(project / "site"), hugo)
+
+
+def _nothing(project: Path, number: int) -> None:
+    """Change nothing."""
+
+
+def _one_record(project: Path, number: int) -> None:
+    path = sorted((project / "content" / "cases").iterdir())[7 * number + 3]
+    text = path.read_text("utf-8")
+    at = text.index("background:")
+    path.write_text(text[:at] + text[at:].replace("。", f"，改了{'一二三四五六七八九'[number % 9]}次。", 1), "utf-8")
+
+
+def _one_template(project: Path, number: int) -> None:
+    path = project / "theme" / "partials" / "footer.html"
+    path.write_text(path.read_text("utf-8") + f"<!-- {number} -->\n", "utf-8")
+
+
+_CHANGES: dict[str, Callable[[Path, int], None]] = {
+    "什么都没改": _nothing,
+    "改一条记录": _one_record,
+    "改一个模板": _one_template,
+}
+
+
+def _make_project(size: int) -> Path:
+    project = FOLDER / f"lunxun-{size}"
+    shutil.rmtree(project, ignore_errors=True)
+    project.mkdir(parents=True)
+    make_library(ROOT / "content", project / "content", size)
+    shutil.copytree(ROOT / _THEME, project / "theme")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(settings.replace(_THEME, "theme"), "utf-8")
+    return project
+
+
+def _documents(content: Path) -> list[SearchDocument]:
+    return list(search_documents(ProseRenderer(load(content).library)))
+
+
+def _forget(project: Path) -> None:
+    shutil.rmtree(project / ".cache", ignore_errors=True)
+    shutil.rmtree(project / "site", ignore_errors=True)
+
+
+def _build(project: Path) -> Run:
+    return run([sys.executable, "-m", "lunxun", "build"], project, child_environment())
+
+
+def _median(runs: Sequence[Run]) -> Run:
+    middle = statistics.median
+    peak = int(middle(one.peak_bytes for one in runs))
+    return Run(middle(one.wall for one in runs), middle(one.cpu for one in runs), peak, "")
+
+
+def _row(size: str, title: str, runs: Sequence[Run], output: int, hugo: float | None) -> list[str]:
+    found = _median(runs)
+    ratio = f"{found.wall / hugo:.2f}" if hugo else "—"
+    cells = (f"{found.wall:.2f}", f"{found.cpu:.2f}", f"{found.peak_bytes / MB:.0f}", f"{output / MB:.1f}", ratio)
+    return [size, title, *cells]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
