@@ -186,6 +186,17 @@ def test_a_listed_word_is_looked_for_in_records_that_have_not_changed(good_conte
     _assert_same(after, load_checked(good_content))
 
 
+def test_a_record_without_an_id_of_its_own_is_not_inspected(good_content: Path) -> None:
+    (good_content / "terms/sub").mkdir()
+    bell = (good_content / "terms/hexi-bell.yml").read_text("utf-8")
+    (good_content / "terms/sub/hexi-bell.yml").write_text(
+        bell.replace("summary: |\n  ", "summary: |\n  15个。"), "utf-8"
+    )
+    assert {finding.rule for finding in load_checked(good_content).findings} == {"id"}
+    (good_content / "terms/hexi-bell.yml").unlink()
+    assert {finding.rule for finding in load_checked(good_content).findings} == {"typed-figure"}
+
+
 def test_who_inspects_makes_a_difference(good_content: Path) -> None:
     edit(good_content, "cases/hexi-grid", "先划清边界，再配人员。", "先配15人。")
     plain = load(good_content)

@@ -17,6 +17,7 @@ import lunxun
 from lunxun.checks.checked import load_checked
 from lunxun.checks.register import inspect
 from lunxun.findings import Finding
+from lunxun.library import program
 from lunxun.library import snapshot as module
 from lunxun.library.analysis import Analysed, Inspect, RawFile, analyse
 from lunxun.library.library import Entry
@@ -128,14 +129,14 @@ def test_the_snapshot_of_another_machine_is_passed_over(saved: Snapshot) -> None
 
 
 def test_the_snapshot_of_another_program_is_passed_over(saved: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_program", lambda: "another")
+    monkeypatch.setattr(module, "program", lambda: "another")
     assert saved.restore(inspect) is None
 
 
 def test_a_changed_source_or_library_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = Path(lunxun.__file__ or "").parent
     copied = shutil.copytree(package, tmp_path / "lunxun", ignore=shutil.ignore_patterns("__pycache__"))
-    now = module._program.__wrapped__
+    now = program.program.__wrapped__
     monkeypatch.setattr(lunxun, "__file__", str(copied / "__init__.py"))
     before = now()
     assert now() == before
@@ -143,7 +144,7 @@ def test_a_changed_source_or_library_is_another_program(tmp_path: Path, monkeypa
         (copied / name).write_text((copied / name).read_text("utf-8") + "\n", encoding="utf-8")
         assert now() != before
         before = now()
-    monkeypatch.setattr(module, "version", lambda _: "0")
+    monkeypatch.setattr(program, "version", lambda _: "0")
     assert now() != before
 
 

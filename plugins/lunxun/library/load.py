@@ -135,9 +135,10 @@ def _put_together(
         chain.from_iterable(links.findings.values()),
         question_findings(linked),
     )
-    inspected = chain.from_iterable(file.inspected for file in files)
+    # A record whose id another one has is left out of the Library, and with it what was found in it.
+    inspected = (file.inspected for file in files if file.entry and entries[file.entry.key] is file.entry)
     state = State(read, linked, links, inspect, around)
-    return Loaded(linked, in_order(findings), in_order(inspected), state)
+    return Loaded(linked, in_order(findings), in_order(chain.from_iterable(inspected)), state)
 
 
 def entries_of(files: Iterable[ReadFile]) -> tuple[dict[Key, Entry], list[Finding]]:

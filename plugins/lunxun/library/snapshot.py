@@ -12,22 +12,22 @@ import hmac
 import os
 import pickle
 import stat
-import sys
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import lunxun
 from lunxun.findings import Finding
 from lunxun.library.analysis import Inspect, collector_paused
 from lunxun.library.document import Document
+from lunxun.library.document import Path as Steps
 from lunxun.library.files import RecordFile, Stamp
 from lunxun.library.library import Entry, Library, Link, LinkTable
 from lunxun.library.load import State, entries_of, unread_of
 from lunxun.library.origin import Origin, Placed
+from lunxun.library.program import program
 from lunxun.library.reading import Earlier, ReadFile
 from lunxun.records.record import Record
 from lunxun.records.references import Key
@@ -36,10 +36,23 @@ from lunxun.records.taxonomy import Taxonomy
 MAX_BYTES = 4 * 1024**3
 _MAC_LENGTH = 32
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_ROWS = 1_000
 _WORTH_SAVING = 50
 """A fiftieth of the files: to read fewer of them again is less work than to write all of them."""
-_READERS = ("records", "library", "checks", "text")
-_PACKAGES = ("pydantic", "pydantic-core", "py-yaml12", "pyyaml", "opencc")
+
+
+_Ends = tuple[tuple[Steps, int, str | None, str | None, str | None], ...]
+"""The links of a record: path, number of the record they lead to, version, article, fact."""
+
+
+class _Head(NamedTuple):
+    """What is not of a single file. A taxonomy that could not be read has no sum."""
+
+    looked_at: int
+    taxonomy: Taxonomy
+    taxonomy_file: tuple[str, bytes | None]
+    findings: dict[Key, tuple[Finding, ...]]
+    waiting: dict[str, frozenset[Key]]
 
 
 class _Row(NamedTuple):
@@ -51,18 +64,10 @@ class _Row(NamedTuple):
     id: str
     stamp: tuple[int, int, int] | None
     digest: bytes | None
-    key: Key | None
     record: Record | None
     findings: tuple[Finding, ...]
     inspected: tuple[Finding, ...]
-
-
-class _Kept(NamedTuple):
-    looked_at: int
-    taxonomy: Taxonomy
-    taxonomy_file: tuple[str, bytes | None]
-    rows: list[_Row]
-    links: tuple[dict[Key, tuple[Link, ...]], dict[Key, tuple[Finding, ...]], dict[str, frozenset[Key]]]
+    links: _Ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,13 @@ class Snapshot:
         if written is None or len(written) < _MAC_LENGTH:
             return None
         mac, body = written[:_MAC_LENGTH], written[_MAC_LENGTH:]
-        if not hmac.compare_digest(mac, self._mac(body, inspect)):
+        proof = self._proof(inspect)
+        proof.update(body)
+        if not hmac.compare_digest(mac, proof.digest()):
             return None
         with collector_paused(forever=True):
             try:
-                kept: _Kept = pickle.loads(body)
-                return _state(kept, self.content, inspect)
+                return _state(_unframed(body), self.content, inspect)
             except Exception:
                 return None
 
@@ -102,41 +108,34 @@ class Snapshot:
         """
         if before is not None and not _is_worth_saving(state, before):
             return False
-        with collector_paused():
-            body = pickle.dumps(_kept(state, self.content), protocol=5)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _replace(self.file, self._mac(body, state.inspect) + body)
+            with collector_paused():
+                self._write(_frames(state, self.content), state.inspect)
         except OSError:
             return False
         return True
 
-    def _mac(self, body: bytes | memoryview, inspect: Inspect | None) -> bytes:
+    def _write(self, frames: Iterable[bytes], inspect: Inspect | None) -> None:
+        proof = self._proof(inspect)
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".records-")  # mode 600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(bytes(_MAC_LENGTH))
+                for frame in frames:
+                    proof.update(frame)
+                    file.write(frame)
+                file.seek(0)
+                file.write(proof.digest())
+            Path(name).replace(self.file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _proof(self, inspect: Inspect | None) -> hmac.HMAC:
+        """Begin an HMAC with all that the snapshot is good for."""
         inspected_by = f"{inspect.__module__}.{inspect.__qualname__}" if inspect else ""
-        good_for = "\0".join((_program(), self.file.name, inspected_by)).encode()
-        mac = hmac.new(self.key, hashlib.sha256(good_for).digest(), "sha256")
-        mac.update(body)
-        return mac.digest()
-
-
-@cache
-def _program() -> str:
-    """Tell this program from any other that would read records or look at them differently."""
-    whole = hashlib.sha256(sys.version.encode())
-    home = Path(lunxun.__file__).parent
-    for path in sorted([*home.glob("*.py"), *(path for name in _READERS for path in (home / name).rglob("*.*"))]):
-        if path.suffix != ".pyc":
-            whole.update(f"{path.relative_to(home).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    for package in _PACKAGES:
-        whole.update(f"{package} {_version(package)}\n".encode())
-    return whole.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+        good_for = "\0".join((program(), self.file.name, inspected_by)).encode()
+        return hmac.new(self.key, hashlib.sha256(good_for).digest(), "sha256")
 
 
 def _is_worth_saving(state: State, before: State) -> bool:
@@ -145,41 +144,60 @@ def _is_worth_saving(state: State, before: State) -> bool:
     return changed * _WORTH_SAVING > len(new)
 
 
-def _kept(state: State, content: Path) -> _Kept:
-    prefix = _prefix(content)
-    rows = [
-        _Row(
-            read.kind,
-            _below(prefix, read.file.path),
-            read.file.name,
-            read.file.id,
-            (stamp.size, stamp.modified, stamp.changed) if (stamp := read.file.stamp) else None,
-            read.digest,
-            read.entry.key if read.entry else None,
-            read.entry.record if read.entry else None,
-            read.findings,
-            read.inspected,
-        )
-        for read in state.read.files.values()
-    ]
+def _frames(state: State, content: Path) -> Iterator[bytes]:
+    """Pickle a state in parts, each behind its length, so that it is never in memory as a whole."""
     library, links = state.library, state.links
     document = library.taxonomy_document
     digest = document.digest if isinstance(document, Origin) else None
-    table = dict(links.outgoing), dict(links.findings), dict(links.waiting)
-    return _Kept(state.read.looked_at, library.taxonomy, (document.file, digest), rows, table)
-
-
-def _state(kept: _Kept, content: Path, inspect: Inspect | None) -> State:
+    taxonomy_file = document.file, digest
+    yield _frame(
+        _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
+    )
+    numbers = {key: number for number, key in enumerate(library.entries)}
     prefix = _prefix(content)
-    files = {row.name: _read_file(row, prefix) for row in kept.rows}
-    name, digest = kept.taxonomy_file
+    rows = (_row(read, state, numbers, prefix) for read in state.read.files.values())
+    while part := list(islice(rows, _ROWS)):
+        yield _frame(part)
+
+
+def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) -> _Row:
+    file, entry = read.file, read.entry
+    is_shown = entry is not None and state.library.entries.get(entry.key) is entry
+    links = state.links.outgoing.get(entry.key, ()) if entry is not None and is_shown else ()
+    return _Row(
+        read.kind,
+        _below(prefix, file.path),
+        file.name,
+        file.id,
+        (file.stamp.size, file.stamp.modified, file.stamp.changed) if file.stamp else None,
+        read.digest,
+        entry.record if entry else None,
+        read.findings,
+        read.inspected,
+        tuple((link.path, numbers[link.target], link.version, link.article, link.fact) for link in links),
+    )
+
+
+def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None) -> State:
+    head: _Head = next(frames)
+    prefix = _prefix(content)
+    rows: list[_Row] = list(chain.from_iterable(frames))
+    files = {row.name: _read_file(row, prefix) for row in rows}
+    name, digest = head.taxonomy_file
     document: Placed = Document(name, None, ())
     if digest is not None:
         document = Origin(name, f"{prefix}{Path(name).name}", digest)
     entries, _ = entries_of(files.values())
-    library = Library(kept.taxonomy, entries, (), document, unread_of(files.values()))
-    links = LinkTable(*kept.links)
-    return State(Earlier(files, kept.looked_at), library.linked(links), links, inspect)
+    library = Library(head.taxonomy, entries, (), document, unread_of(files.values()))
+    ends = {row.name: row.links for row in rows if row.links}
+    keys = list(entries)
+    outgoing = {
+        key: tuple(Link(key, path, keys[number], *part) for path, number, *part in found)
+        for key, entry in entries.items()
+        if (found := ends.get(entry.document.file))
+    }
+    links = LinkTable(outgoing, head.findings, head.waiting)
+    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect)
 
 
 def _prefix(content: Path) -> str:
@@ -196,9 +214,22 @@ def _read_file(row: _Row, prefix: str) -> ReadFile:
     path = os.path.normpath(prefix + row.path) if row.path.startswith("..") else prefix + row.path
     file = RecordFile(path, row.name, row.id, Stamp(*row.stamp) if row.stamp else None)
     entry = None
-    if row.key is not None and row.record is not None and row.digest is not None:
-        entry = Entry(row.key, row.record, Origin(row.name, path, row.digest))
+    if row.record is not None and row.digest is not None:
+        entry = Entry(Key(row.kind, row.id), row.record, Origin(row.name, path, row.digest))
     return ReadFile(row.kind, file, row.digest, entry, row.findings, row.inspected)
+
+
+def _frame(value: object) -> bytes:
+    body = pickle.dumps(value, protocol=5)
+    return len(body).to_bytes(8, "big") + body
+
+
+def _unframed(body: memoryview) -> Iterator[Any]:
+    at = 0
+    while at < len(body):
+        end = at + 8 + int.from_bytes(body[at : at + 8], "big")
+        yield pickle.loads(body[at + 8 : end])
+        at = end
 
 
 def _read(path: Path) -> memoryview | None:
@@ -210,13 +241,3 @@ def _read(path: Path) -> memoryview | None:
             return memoryview(file.read())
     except OSError:
         return None
-
-
-def _replace(path: Path, body: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".records-")  # mode 600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
