@@ -50,16 +50,23 @@ def bit_lengths(numbers: Row) -> Row:
     return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
 
 
-def rice(numbers: Row, low: Row | int) -> Codes:
+def rice(numbers: Row, low: Row) -> Codes:
     """Write numbers as ones for the part above the lowest bits, a zero, and those bits; a far one in full."""
+    codes = Codes(np.empty(len(numbers), np.uint64), np.empty(len(numbers), np.int64))
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        _rice(numbers[some], low[some], codes.values[some].view(np.int64), codes.lengths[some])
+    return codes
+
+
+def _rice(numbers: Row, low: Row, values: Row, lengths: Row) -> None:
     ones = numbers >> low
-    values = (((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (low + 1)) | (numbers - (ones << low))
-    lengths = ones + (low + 1)
+    np.add(ones, low + 1, out=lengths)
+    np.bitwise_and(numbers, (np.int64(1) << low) - 1, out=values)
+    values |= ((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (low + 1)
     far = np.flatnonzero(ones >= MOST_ONES)
-    if len(far):
-        values[far] = ((1 << MOST_ONES) - 1 << _RAW) | numbers[far]
-        lengths[far] = MOST_ONES + _RAW
-    return Codes(values.view(np.uint64), lengths)
+    values[far] = ((1 << MOST_ONES) - 1 << _RAW) | numbers[far]
+    lengths[far] = MOST_ONES + _RAW
 
 
 def fixed(numbers: Row, width: int) -> Codes:
@@ -152,7 +159,7 @@ def whole_list(numbers: Sequence[int] | Row) -> str:
     if not len(row):
         return _characters((head,))
     low = rice_parameters(np.array([span // len(row)], np.int64))
-    return _characters((head, rice(gaps(row, np.zeros(1, np.int64)), low)))
+    return _characters((head, rice(gaps(row, np.zeros(1, np.int64)), np.repeat(low, len(row)))))
 
 
 def column(numbers: Iterable[int] | Row) -> str:

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from lunxun.search.bits import Row, ends
 from lunxun.search.document import SearchDocument
 from lunxun.search.folded import Characters, Numbering
-from lunxun.search.layout import text_of
+from lunxun.search.layout import BREAK, text_of
 from lunxun.search.pinyin import Sounds, sounds_of
 from lunxun.search.tokens import SEPARATOR, indexed_text
 
 # Names as characters, syllables, first letters; a separator behind each.
 Names: TypeAlias = tuple[Characters, Characters, Characters]
+BETWEEN_IDS = "\0"
 _PRINT = 8
 
 
@@ -32,8 +33,8 @@ class Extract:
     """Some documents, a row for each property; characters are numbers of the alphabet, the separator is 0."""
 
     addresses: tuple[str, ...]
-    facets: tuple[str, ...]
-    """The facets of each document as JSON."""
+    facets: Mapping[str, tuple[str, ...]]
+    """For each facet the ids that each document has, joined by `BETWEEN_IDS`."""
     prints: NDArray[np.uint64]
     """Fingerprints: documents with the same one are the same in every respect."""
     titles: Row
@@ -70,14 +71,14 @@ class Extract:
 
 def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | None = None) -> Extract:
     """Take out of documents what the index needs; `known` gives the sounds of folded names that were read before."""
-    facets = [_json({facet: list(values) for facet, values in document.facets.items()}) for document in documents]
     rows = [_row(document) for document in documents]
     lengths = _numbers(len(text_of(document)) for document in documents)
     numbering = Numbering()
+    names = [name for document in documents for name in (document.title, *document.aliases)]
     return Extract(
         addresses=tuple(document.address for document in documents),
-        facets=tuple(facets),
-        prints=_prints(zip(rows, facets, strict=True)),
+        facets=_facets(documents),
+        prints=_prints(zip(rows, documents, strict=True)),
         titles=_numbers(len(document.title) for document in documents),
         aliases=_numbers(len(document.aliases) for document in documents),
         alias_lengths=_numbers(len(alias) for document in documents for alias in document.aliases),
@@ -85,7 +86,7 @@ def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | N
         lengths=lengths,
         text=numbering.fold(map(text_of, documents)),
         begins=ends(lengths) - lengths,
-        names=_names(documents, numbering, known or {}),
+        names=_names(names, numbering, known or {}),
         alphabet="".join(numbering.alphabet),
         rows=tuple(rows),
     )
@@ -93,18 +94,18 @@ def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | N
 
 def stored(value: Any) -> bytes:
     """Write a value as JSON that may stand in a classic script."""
-    written = _json(value)
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "\u2028\u2029<":
         written = written.replace(character, f"\\u{ord(character):04x}")
     # What is no character, half of a pair, is no text either; as an escape it does no harm.
     return written.encode("utf-8", "backslashreplace")
 
 
-def _names(documents: Sequence[SearchDocument], numbering: Numbering, known: Mapping[str, Sounds]) -> Names:
-    names = [indexed_text(name) for document in documents for name in (document.title, *document.aliases)]
-    sounds = [known.get(name) or sounds_of(name) for name in names]
-    rows = (names, [syllables for syllables, _ in sounds], [letters for _, letters in sounds])
-    characters, syllables, letters = (numbering.number(name + SEPARATOR for name in row) for row in rows)
+def _names(names: Sequence[str], numbering: Numbering, known: Mapping[str, Sounds]) -> Names:
+    folded = map(indexed_text, names)
+    sounds = [known.get(name) or sounds_of(name) for name in folded]
+    characters = numbering.fold(name + BREAK for name in names)
+    syllables, letters = (numbering.number("".join(name[row] + SEPARATOR for name in sounds)) for row in (0, 1))
     return characters, syllables, letters
 
 
@@ -115,14 +116,20 @@ def _row(document: SearchDocument) -> bytes:
     return stored(row)[1:]
 
 
-def _prints(told: Iterable[tuple[bytes, str]]) -> NDArray[np.uint64]:
-    digests = [blake2b(row + b"\0" + facets.encode(), digest_size=_PRINT).digest() for row, facets in told]
+def _facets(documents: Sequence[SearchDocument]) -> dict[str, tuple[str, ...]]:
+    names = dict.fromkeys(facet for document in documents for facet in document.facets)
+    return {
+        facet: tuple(BETWEEN_IDS.join(document.facets.get(facet, ())) for document in documents) for facet in names
+    }
+
+
+def _prints(told: Iterable[tuple[bytes, SearchDocument]]) -> NDArray[np.uint64]:
+    digests = [
+        blake2b(b"%s\0%s" % (row, repr(tuple(document.facets.items())).encode()), digest_size=_PRINT).digest()
+        for row, document in told
+    ]
     return np.frombuffer(b"".join(digests), "<u8").astype(np.uint64)
 
 
 def _numbers(numbers: Iterable[int]) -> Row:
     return np.fromiter(numbers, np.int64)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -35,18 +35,18 @@ class Numbering:
         """Fold texts and give the number of each character, one text behind the other."""
         return np.concatenate([self._fold(chunk) for chunk in _chunks(texts)])
 
-    def number(self, texts: Iterable[str]) -> Characters:
-        """Give the numbers of characters that are folded already, or stand for sounds."""
-        numbers = [self._number(character) for text in texts for character in text]
-        return np.array(numbers, np.uint16)
+    def number(self, text: str) -> Characters:
+        """Give the numbers of characters that stand for sounds, and are not folded."""
+        codes, places = np.unique(_codes(text), return_inverse=True)
+        return np.array([self._number(chr(code)) for code in codes.tolist()], np.uint16)[places]
 
     def _fold(self, text: str) -> Characters:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-        is_known = self._known[codes]
-        if not is_known.all():
-            for code in np.unique(codes[~is_known]).tolist():
-                self._table[code] = self._number(indexed_character(code))
-                self._known[code] = True
+        codes = _codes(text)
+        occurs = np.zeros(_ALL_CODES, np.bool_)
+        occurs[codes] = True
+        for code in np.flatnonzero(occurs > self._known).tolist():
+            self._table[code] = self._number(indexed_character(code))
+            self._known[code] = True
         return self._table[codes]
 
     def _number(self, character: str) -> int:
@@ -64,6 +64,10 @@ def renumber(characters: Characters, before: str, alphabet: str) -> Characters:
         raise TooManyCharactersError(_TOO_MANY)
     numbers = {character: number for number, character in enumerate(alphabet)}
     return np.array([numbers.get(character, 0) for character in before], np.uint16)[characters]
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint32, copy=False)
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 from typing import TypeVar
 
@@ -15,13 +14,8 @@ from lunxun.search.bits import Row, ends
 from lunxun.search.extract import Extract
 from lunxun.search.folded import Characters, renumber
 from lunxun.search.layout import Layout, lay_out
-from lunxun.search.pinyin import sound_characters
+from lunxun.search.pinyin import IN_NAME
 from lunxun.search.tokens import SEPARATOR
-
-# The rows of the national standard set that hold its common characters, and the cells of a row, as bytes of its code.
-_COMMON_ROWS = range(0xB0, 0xD8)
-_CELLS = range(0xA1, 0xFF)
-_ASCII = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _T = TypeVar("_T", bound=np.generic)
 _V = TypeVar("_V")
@@ -42,11 +36,11 @@ def gather(parts: Sequence[Extract], gone: Collection[str] = ()) -> Gathered:
     order = np.array([places[address] for address in addresses], np.int64)
     lengths = _column([part.lengths for part in parts], order)
     layout = lay_out(addresses, lengths)
-    alphabet = "".join(sorted(base_alphabet().union(*(part.alphabet for part in parts))))
+    alphabet = "".join(sorted({SEPARATOR, IN_NAME}.union(*(part.alphabet for part in parts))))
     aliases = [part.aliases for part in parts]
     together = Extract(
         addresses=tuple(addresses),
-        facets=_values([part.facets for part in parts], order),
+        facets=_facets(parts, order),
         prints=_column([part.prints for part in parts], order),
         titles=_column([part.titles for part in parts], order),
         aliases=_column(aliases, order),
@@ -62,13 +56,6 @@ def gather(parts: Sequence[Extract], gone: Collection[str] = ()) -> Gathered:
     return Gathered(_without_unused(together), layout)
 
 
-@cache
-def base_alphabet() -> frozenset[str]:
-    """Give the characters that every alphabet holds, so that it hardly ever changes: then all files would."""
-    common = bytes(chain.from_iterable((row, cell) for row in _COMMON_ROWS for cell in _CELLS))
-    return frozenset(SEPARATOR + _ASCII + common.decode("gb2312", "ignore") + sound_characters())
-
-
 def _column(columns: Sequence[NDArray[_T]], order: Row) -> NDArray[_T]:
     return np.concatenate(columns)[order]
 
@@ -76,6 +63,15 @@ def _column(columns: Sequence[NDArray[_T]], order: Row) -> NDArray[_T]:
 def _values(columns: Sequence[Sequence[_V]], order: Row) -> tuple[_V, ...]:
     values = list(chain.from_iterable(columns))
     return tuple([values[place] for place in order.tolist()])
+
+
+def _facets(parts: Sequence[Extract], order: Row) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for facet in sorted({facet for part in parts for facet in part.facets}):
+        values = _values([part.facets.get(facet) or ("",) * len(part.addresses) for part in parts], order)
+        if any(values):
+            found[facet] = values
+    return found
 
 
 def _stretches(rows: Sequence[NDArray[_T]], lengths: Sequence[Row], order: Row) -> NDArray[_T]:
@@ -111,17 +107,16 @@ def _laid_out(parts: Sequence[Extract], order: Row, layout: Layout, alphabet: st
 
 
 def _without_unused(together: Extract) -> Extract:
-    """Drop characters of the alphabet that no text holds any more."""
-    rare = set(together.alphabet) - base_alphabet()
-    if not rare:
-        return together
+    """Drop characters of the alphabet that nothing holds any more."""
+    rows = (together.text, *together.names)
     is_used = np.zeros(len(together.alphabet), np.bool_)
-    is_used[together.text] = True
-    unused = {character for number, character in enumerate(together.alphabet) if not is_used[number]} & rare
-    if not unused:
+    for row in rows:
+        is_used[row] = True
+    used = {together.alphabet[number] for number in np.flatnonzero(is_used).tolist()} | {SEPARATOR, IN_NAME}
+    if len(used) == len(together.alphabet):
         return together
-    alphabet = "".join(character for character in together.alphabet if character not in unused)
-    text, *names = (_renumbered(row, together.alphabet, alphabet) for row in (together.text, *together.names))
+    alphabet = "".join(sorted(used))
+    text, *names = (renumber(row, together.alphabet, alphabet) for row in rows)
     return replace(together, alphabet=alphabet, text=text, names=(names[0], names[1], names[2]))
 
 

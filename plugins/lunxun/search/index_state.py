@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
@@ -61,12 +61,12 @@ class IndexState:
 def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     """Give all that is known as rows of numbers, to be kept in any way; `text` is by far the largest."""
     extract = state.gathered.extract
-    ways = {text: number for number, text in enumerate(dict.fromkeys(extract.facets))}
+    ways = {facet: sorted(set(values)) for facet, values in extract.facets.items()}
     told = {
         "format": FORMAT,
         "alphabet": extract.alphabet,
         "addresses": extract.addresses,
-        "ways": list(ways),
+        "ways": ways,
         "foldable": state.tables.foldable,
         "tables": dict(state.tables.marks),
         "sounds": dict(state.sounds),
@@ -75,7 +75,7 @@ def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     }
     arrays: dict[str, NDArray[Any]] = {name: getattr(extract, name) for name in _COLUMNS}
     arrays["names"] = np.stack(extract.names)
-    arrays["ways"] = np.array([ways[text] for text in extract.facets], np.int64)
+    arrays["ways"] = np.array([_codes(values, ways[facet]) for facet, values in extract.facets.items()], np.int64)
     arrays["checks"] = np.array([file.check for file in state.texts], np.uint64)
     for folder in _SHELVES:
         shelf = getattr(state, folder)
@@ -102,7 +102,10 @@ def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
     columns: dict[str, Any] = {name: arrays[name] for name in _COLUMNS}
     extract = Extract(
         addresses=addresses,
-        facets=tuple(told["ways"][number] for number in arrays["ways"].tolist()),
+        facets={
+            facet: tuple([ways[number] for number in numbers.tolist()])
+            for (facet, ways), numbers in zip(told["ways"].items(), arrays["ways"], strict=True)
+        },
         alphabet=told["alphabet"],
         begins=layout.starts[:-1],
         names=(characters, syllables, letters),
@@ -116,11 +119,16 @@ def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
     return IndexState(Gathered(extract, layout), lists, names, tuple(TextFile(*file) for file in files), tables, told["sounds"])
 
 
+def _codes(values: Sequence[str], ways: Sequence[str]) -> list[int]:
+    numbers = {text: number for number, text in enumerate(ways)}
+    return [numbers[text] for text in values]
+
+
 def _check(extract: Extract, starts: Row) -> None:
     """Raise ValueError unless rows are as long as they must be."""
     count = len(extract.addresses)
-    rows = (extract.prints, extract.titles, extract.aliases, extract.headings, extract.lengths, extract.facets)
+    rows = (extract.prints, extract.titles, extract.aliases, extract.headings, extract.lengths)
     wanted = (len(extract.alias_lengths), len(extract.text), len(extract.names[0]))
     found = (int(extract.aliases.sum()), int(starts[-1]), int(extract.name_lengths().sum()))
-    if any(len(row) != count for row in rows) or wanted != found:
+    if any(len(row) != count for row in (*rows, *extract.facets.values())) or wanted != found:
         raise ValueError("rows do not fit together")

@@ -6,7 +6,7 @@ byte, either way, and however many workers make them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lunxun.search.bits import whole_list
@@ -45,7 +45,7 @@ def build(
     """Write the whole index. `names` holds the names of facet values, in the order in which they are shown."""
     workers = workers or InProcess()
     pieces = cut(range(len(documents)), -(-len(documents) // _AT_ONCE))
-    return assemble(list(workers.run(extract_some, documents, pieces)), names, workers)
+    return assemble(workers.run(extract_some, documents, pieces), names, workers)
 
 
 def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) -> Extract:
@@ -54,7 +54,7 @@ def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) ->
 
 
 def assemble(
-    extracts: Sequence[Extract], names: FacetNames | None = None, workers: Workers | None = None
+    extracts: Iterable[Extract], names: FacetNames | None = None, workers: Workers | None = None
 ) -> PageIndex:
     """Write the whole index from extracts of all documents, in whatever pieces they come."""
     workers = workers or InProcess()

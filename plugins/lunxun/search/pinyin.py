@@ -17,18 +17,9 @@ from lunxun.search.tokens import SEPARATOR
 IN_NAME = "\uf8ff"
 _FIRST_SYLLABLE = 0xE000
 _FIRST_LETTER = 0xF000
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
-# Room for all syllables, so that the alphabet needs no dictionary of sounds.
-_MOST_SYLLABLES = 512
 
 # A name twice, character by character: as syllables, as first letters.
 Sounds: TypeAlias = tuple[str, str]
-
-
-def sound_characters() -> str:
-    """List the characters that stand for syllables and letters, and the one for names."""
-    letters = "".join(map(_letter, _LETTERS))
-    return "".join(map(chr, range(_FIRST_SYLLABLE, _FIRST_SYLLABLE + _MOST_SYLLABLES))) + letters + IN_NAME
 
 
 def sounds_of(name: str) -> Sounds:
@@ -53,4 +44,4 @@ def _word(word: str) -> Sounds:
 
 def _letter(text: str) -> str:
     first = text[0]
-    return chr(_FIRST_LETTER + ord(first)) if first in _LETTERS else SEPARATOR
+    return chr(_FIRST_LETTER + ord(first)) if first.isascii() and first.isalnum() else SEPARATOR

@@ -20,12 +20,15 @@ Postings: TypeAlias = NDArray[np.uint64]
 
 _HALF = 32
 _LOW = (1 << _HALF) - 1
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """All pairs of some texts: a first and a second character for each position, a first of 0 where there is none."""
+    """All pairs of some texts: a first and a second character for each position.
+
+    A first one of 0 is none. A second one of 0 is none either, unless the first stands alone: behind another 0.
+    """
 
     firsts: Characters
     seconds: Characters
@@ -35,47 +38,59 @@ class Pairs:
     """How far positions go; behind that they are counted from 0 again."""
 
     def counts(self) -> Row:
-        """Count the pairs that begin with each character."""
+        """Count, nearly, the pairs that begin with each character."""
         found = np.zeros(self.size, np.int64)
         for start in range(0, len(self.firsts), _AT_ONCE):
             found += np.bincount(self.firsts[start : start + _AT_ONCE], minlength=self.size)
         found[0] = 0
         return found
 
-    def between(self, low: int, high: int) -> Postings:
-        """Give the postings of the pairs whose first character is in a range."""
-        places = np.flatnonzero((self.firsts >= max(low, 1)) & (self.firsts < high))
-        return _postings(self._keys(places), places % self.span)
+    def between(self, low: int, high: int, wanted: NDArray[np.bool_] | None = None) -> Postings:
+        """Give the postings of the pairs whose first character is in a range, in order.
 
-    def among(self, low: int, high: int, wanted: NDArray[np.bool_]) -> Postings:
-        """Give those of wanted keys; `wanted` has a row for each key in the range."""
-        places = np.flatnonzero((self.firsts >= max(low, 1)) & (self.firsts < high))
-        keys = self._keys(places)
-        chosen = wanted[keys - low * self.size]
-        return _postings(keys[chosen], places[chosen] % self.span)
+        `wanted` has a row for each key in the range, and tells which are asked for.
+        """
+        found = []
+        for start in range(0, len(self.firsts), _AT_ONCE):
+            # Numbers below the range wrap round and are far above it.
+            is_inside = self.firsts[start : start + _AT_ONCE] - np.uint16(low) < high - low
+            places = self._real(np.flatnonzero(is_inside) + start)
+            keys = self._keys(places)
+            if wanted is not None:
+                chosen = wanted[keys - low * self.size]
+                keys, places = keys[chosen], places[chosen]
+            found.append(self._postings(keys, places))
+        postings = np.concatenate([np.zeros(0, np.uint64), *found])
+        postings.sort()
+        return postings
 
     def changed(self, before: Pairs) -> Row:
         """List the keys whose positions are not what they were, in order; both have the same size and span."""
-        differ = (self.firsts != before.firsts) | (self.seconds != before.seconds)
-        found = []
+        differ = np.flatnonzero((self.firsts != before.firsts) | (self.seconds != before.seconds))
+        # Whether a character stands alone is told by the one before it.
+        differ = np.union1d(differ, differ + 1)
+        differ = differ[differ < len(self.firsts)]
+        postings = []
         for pairs in (self, before):
-            places = np.flatnonzero(differ & (pairs.firsts > 0))
-            found.append(pairs._keys(places))
-        return np.unique(np.concatenate(found))
+            places = pairs._real(differ)
+            postings.append(pairs._postings(pairs._keys(places), places))
+        return np.unique(keys(np.setxor1d(*postings)))
+
+    def _real(self, places: Row) -> Row:
+        """Leave out the places at which there is no pair."""
+        is_behind_none = (self.firsts[places - 1] == 0) | (places == 0)
+        return places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
 
     def _keys(self, places: Row) -> Row:
         return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]
 
+    def _postings(self, keys: Row, places: Row) -> Postings:
+        return (keys << _HALF | places % self.span).view(np.uint64)
+
 
 def pairs_of_text(text: Characters, size: int) -> Pairs:
-    """Pair each character with the next one; a character that stands alone, with the separator behind it."""
-    if not len(text):
-        return Pairs(text, text, size, 1)
-    firsts, seconds = text[:-1].copy(), text[1:]
-    ends_run = np.flatnonzero((seconds == 0) & (firsts != 0))
-    # The character before the first one is the separator behind the last.
-    firsts[ends_run[text[ends_run - 1] != 0]] = 0
-    return Pairs(firsts, seconds, size, len(text))
+    """Pair each character with the next one; there is a separator at the end."""
+    return Pairs(text[:-1], text[1:], size, max(len(text), 1))
 
 
 def keys(postings: Postings) -> Row:
@@ -86,9 +101,3 @@ def keys(postings: Postings) -> Row:
 def positions(postings: Postings) -> Row:
     """Give the position of each posting."""
     return (postings & np.uint64(_LOW)).view(np.int64)
-
-
-def _postings(keys: Row, positions: Row) -> Postings:
-    found = (keys << _HALF | positions).view(np.uint64)
-    found.sort()
-    return found

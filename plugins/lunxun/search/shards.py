@@ -116,16 +116,16 @@ def _postings(pairs: Pairs, part: Part, kept: Shelf) -> Postings:
         wanted[lows[opened] - base : lows[opened + 1] - base] = True
     wanted[kept.heavy - base] = False
     wanted[part.changed - base] = True
-    return pairs.among(part.low, part.high, wanted)
+    return pairs.between(part.low, part.high, wanted)
 
 
 def _coded(postings: Postings, span: int) -> _Coded:
     """Write lists as codes."""
-    of_each, places = keys(postings), positions(postings)
+    of_each = keys(postings)
     firsts = np.flatnonzero(np.diff(of_each, prepend=-1))
     counts = np.diff(firsts, append=len(postings))
-    low = bits.rice_parameters(span // np.maximum(counts, 1))
-    codes = bits.rice(bits.gaps(places, firsts), np.repeat(low, counts))
+    low = bits.rice_parameters(span // counts)
+    codes = bits.rice(bits.gaps(positions(postings), firsts), np.repeat(low, counts))
     heads = bits.gamma(counts)
     return _Coded(of_each[firsts], counts, heads, codes, _sums(codes.lengths, firsts) + heads.lengths)
 

@@ -73,10 +73,9 @@ def _phrases(text: str) -> Iterator[str]:
     prefixes, phrases = _pypinyin().seg.mmseg.p_set, _pypinyin().constants.PHRASES_DICT
     start = 0
     while start < len(text):
-        end = start + 1
-        found = start + 1
-        while end <= len(text) and text[start:end] in prefixes:
-            if text[start:end] in phrases:
+        found, end = start + 1, start + 2
+        while end <= len(text) and (longer := text[start:end]) in prefixes:
+            if longer in phrases:
                 found = end
             end += 1
         yield text[start:found]
@@ -106,5 +105,7 @@ def _pypinyin() -> Any:
     """Load pypinyin when something is read: its dictionaries take a while."""
     pypinyin = importlib.import_module("pypinyin")
     phrases = {phrase: [[syllable] for syllable in read_so.split()] for phrase, read_so in _READ_SO.items()}
-    pypinyin.load_phrases_dict(phrases)
+    # What load_phrases_dict does, but for learning all other phrases again.
+    pypinyin.constants.PHRASES_DICT.update(phrases)
+    pypinyin.seg.mmseg.seg.train(phrases)
     return pypinyin

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from lunxun.search.bits import column
+from lunxun.search.extract import BETWEEN_IDS
 from lunxun.search.gathered import Gathered
 from lunxun.search.layout import SLOT, SLOTS_A_FILE
 
 FacetNames = Mapping[str, Mapping[str, str]]
 PLACES = "regions"
-_Values = tuple[str, ...]
 
 
 def start_data(gathered: Gathered, names: FacetNames, sounds: Mapping[str, str]) -> dict[str, Any]:
@@ -39,32 +38,25 @@ def start_data(gathered: Gathered, names: FacetNames, sounds: Mapping[str, str])
     }
 
 
-def _facets(written: Sequence[str], names: FacetNames) -> list[dict[str, Any]]:
-    """Describe each facet that occurs. Many documents are classed alike, so each way to be classed is read once."""
-    ways = {text: json.loads(text) for text in dict.fromkeys(written)}
-    found = dict.fromkeys(facet for way in ways.values() for facet in way)
-    in_order = [*(facet for facet in names if facet in found), *(facet for facet in found if facet not in names)]
-    return [_facet(facet, written, ways, names.get(facet, {})) for facet in in_order]
+def _facets(written: Mapping[str, Sequence[str]], names: FacetNames) -> list[dict[str, Any]]:
+    """Describe each facet that occurs: those with names in their order, then the others."""
+    in_order = [*(facet for facet in names if facet in written), *(facet for facet in written if facet not in names)]
+    return [_facet(facet, written[facet], names.get(facet, {})) for facet in in_order]
 
 
-def _facet(
-    facet: str, written: Sequence[str], ways: Mapping[str, Any], names: Mapping[str, str]
-) -> dict[str, Any]:
+def _facet(facet: str, written: Sequence[str], names: Mapping[str, str]) -> dict[str, Any]:
     """Write the values of a facet, the sets of values that occur, and which set each document has."""
-    values_of = {text: tuple(way.get(facet, ())) for text, way in ways.items()}
-    counts: Counter[_Values] = Counter()
-    for text, count in Counter(written).items():
-        counts[values_of[text]] += count
-    sets = sorted(counts, key=lambda values: (-counts[values], values))
-    present = {value for values in sets for value in values}
+    counts = Counter(written)
+    values_of = {text: tuple(text.split(BETWEEN_IDS)) if text else () for text in counts}
+    sets = sorted(counts, key=lambda text: (-counts[text], values_of[text]))
+    present = {value for values in values_of.values() for value in values}
     # Values without a name are years: the latest first.
     order = [*(value for value in names if value in present), *sorted(present - set(names), reverse=True)]
     number = {value: index for index, value in enumerate(order)}
-    code = {values: index for index, values in enumerate(sets)}
-    code_of = {text: code[values] for text, values in values_of.items()}
+    code = {text: index for index, text in enumerate(sets)}
     return {
         "id": facet,
         "values": [[value, names.get(value, value)] for value in order],
-        "sets": [[number[value] for value in values] for values in sets],
-        "codes": column([code_of[text] for text in written]),
+        "sets": [[number[value] for value in values_of[text]] for text in sets],
+        "codes": column([code[text] for text in written]),
     }
