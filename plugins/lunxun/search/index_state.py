@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.bits import Row
 from lunxun.search.extract import Extract
 from lunxun.search.gathered import Gathered
 from lunxun.search.layout import lay_out
@@ -81,18 +81,18 @@ def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
         shelf = getattr(state, folder)
         arrays.update((f"{folder}.{field.name}", getattr(shelf, field.name)) for field in fields(Shelf))
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8)
+    arrays["sum"] = _sum(arrays)
     return arrays
 
 
 def from_arrays(arrays: Arrays) -> IndexState:
-    """Read what was kept; raises OtherStateError if it does not fit together. Rows may be mapped into memory."""
-    try:
-        told = json.loads(bytes(arrays["told"]))
-        if told["format"] != FORMAT:
-            raise OtherStateError("another format")
-        return _state(told, arrays)
-    except (KeyError, ValueError, TypeError, IndexError) as reason:
-        raise OtherStateError("damaged") from reason
+    """Read what was kept; raises OtherStateError if it is not whole. Rows may be mapped into memory."""
+    if "sum" not in arrays or "told" not in arrays or not np.array_equal(arrays["sum"], _sum(arrays)):
+        raise OtherStateError("damaged")
+    told = json.loads(bytes(arrays["told"]))
+    if told["format"] != FORMAT:
+        raise OtherStateError("another format")
+    return _state(told, arrays)
 
 
 def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
@@ -111,7 +111,6 @@ def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
         names=(characters, syllables, letters),
         **columns,
     )
-    _check(extract, layout.starts)
     marks = [told["marks"][at : at + 2] for at in range(0, len(told["marks"]), 2)]
     files = zip(told["files"], marks, arrays["checks"].tolist(), strict=True)
     lists, names = (Shelf(*(arrays[f"{folder}.{field.name}"] for field in fields(Shelf))) for folder in _SHELVES)
@@ -124,11 +123,10 @@ def _codes(values: Sequence[str], ways: Sequence[str]) -> list[int]:
     return [numbers[text] for text in values]
 
 
-def _check(extract: Extract, starts: Row) -> None:
-    """Raise ValueError unless rows are as long as they must be."""
-    count = len(extract.addresses)
-    rows = (extract.prints, extract.titles, extract.aliases, extract.headings, extract.lengths)
-    wanted = (len(extract.alias_lengths), len(extract.text), len(extract.names[0]))
-    found = (int(extract.aliases.sum()), int(starts[-1]), int(extract.name_lengths().sum()))
-    if any(len(row) != count for row in (*rows, *extract.facets.values())) or wanted != found:
-        raise ValueError("rows do not fit together")
+def _sum(arrays: Arrays) -> NDArray[np.uint32]:
+    """Sum up all rows, so that damage shows."""
+    found = 0
+    for name in sorted(arrays.keys() - {"sum"}):
+        head = f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode()
+        found = crc32(np.ascontiguousarray(arrays[name]).view(np.uint8), crc32(head, found))
+    return np.array([found], np.uint32)

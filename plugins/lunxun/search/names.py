@@ -50,5 +50,6 @@ def known_sounds(extract: Extract, addresses: Collection[str]) -> dict[str, Soun
 
 def _neighbours(row: Characters) -> tuple[Characters, Characters]:
     """Pair each with the next one; where either is missing there is no pair."""
-    seconds = np.append(row[1:], np.uint16(0))
+    seconds = np.zeros_like(row)
+    seconds[:-1] = row[1:]
     return row * (seconds > 0), seconds

@@ -20,4 +20,4 @@ def address_of(name: str) -> str:
 
 def data_of(written: bytes) -> bytes:
     """Take the data out of a script that was written here."""
-    return written.split(b",", 2)[2].removesuffix(b");\n")
+    return written.split(b'"', 4)[4].removeprefix(b",").removesuffix(b");\n")

@@ -19,7 +19,7 @@
     answers: "Engine",
   };
 
-  /** @type {Map<string, {build: string, data: any}>} what scripts have handed over and nobody has fetched yet */
+  /** @type {Map<string, {mark: string, data: any}>} what scripts have handed over and nobody has fetched yet */
   const taken = new Map();
   /** @type {any} */
   const inner = {};
@@ -45,14 +45,16 @@
     /** @param {string} base */
     constructor(base) {
       this.base = base;
-      this.build = "";
+      /** @type {Map<string, string>} what each file of this build is marked with; the engine fills it from the start file */
+      this.marks = new Map();
       /** @type {Map<string, string>} a message for each file that is missing, damaged or of another build */
       this.troubles = new Map();
     }
 
     /** @param {string} name @returns {Promise<any>} nothing where the file cannot be used */
     async load(name) {
-      const version = this.build ? `?${encodeURIComponent(this.build)}` : "";
+      const mark = this.marks.get(name);
+      const version = mark ? `?${encodeURIComponent(mark)}` : "";
       const came = await loadScript(`${this.base}${FOLDER}search/${name}.js${version}`);
       const found = taken.get(name);
       taken.delete(name);
@@ -60,12 +62,11 @@
         this.troubles.set(name, came ? DAMAGED : MISSING);
         return null;
       }
-      if (this.build && found.build !== this.build) {
+      if (mark !== undefined && found.mark !== mark) {
         this.troubles.set(name, STALE);
         return null;
       }
       this.troubles.delete(name);
-      this.build = found.build;
       return found.data;
     }
 
@@ -123,9 +124,9 @@
     return Promise.all(missingParts().map((name) => loadScript(`${base}${FOLDER}search-${name}.js`)));
   }
 
-  /** Receive what a script of the index holds. @param {string} name @param {string} build @param {any} data */
-  function take(name, build, data) {
-    taken.set(name, { build, data });
+  /** Receive what a script of the index holds. @param {string} name @param {string} mark what its data is summed up in @param {any} data */
+  function take(name, mark, data) {
+    taken.set(name, { mark, data });
   }
 
   /** @type {any} */ (window).LunxunSearch = { open, take, inner };
