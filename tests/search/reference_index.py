@@ -28,7 +28,7 @@ class Sizes:
     slots_a_file: int
     most_bits: int
     heavy_bits: int
-    at_once: int
+    part: int
 
 
 def write(documents: Iterable[SearchDocument], sizes: Sizes) -> dict[str, str]:
@@ -109,7 +109,7 @@ def list_files(
     light = {key: bits for key, bits in lists.items() if key not in heavy}
     files = dict(script(f"{folder}/heavy/{key:x}", as_characters(bits)) for key, bits in heavy.items())
     weights = {number[character]: times for character, times in often.items() if character != SEPARATOR}
-    for low, high in halves(weights, 0, len(alphabet), sizes.at_once):
+    for low, high in halves(weights, 0, len(alphabet), sizes.part):
         mine = {key: len(bits) + 10 for key, bits in light.items() if low * count <= key < high * count}
         for start, end in halves(mine, low * count, high * count, sizes.most_bits):
             keys = sorted(key for key in mine if start <= key < end)

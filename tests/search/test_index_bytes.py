@@ -42,7 +42,7 @@ SIZES = st.builds(
     slots_a_file=st.sampled_from([1, 5, 80]),
     most_bits=st.sampled_from([60, 300, 100_000]),
     heavy_bits=st.sampled_from([40, 200, 100_000]),
-    at_once=st.sampled_from([1, 50, 1_000_000]),
+    part=st.sampled_from([1, 50, 1_000_000]),
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -67,7 +67,8 @@ def made(sizes: Sizes) -> Iterator[None]:
         patch.setattr(layout, "SLOTS_A_FILE", sizes.slots_a_file)
         patch.setattr(shards, "_MOST_BITS", sizes.most_bits)
         patch.setattr(shards, "_HEAVY_BITS", sizes.heavy_bits)
-        patch.setattr(lists, "_AT_ONCE", sizes.at_once)
+        patch.setattr(lists, "_PART", sizes.part)
+        patch.setattr(lists, "_BATCH", 3 * sizes.part)
         patch.setattr(page_index, "_AT_ONCE", 5)
         yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,14 @@ from lunxun.search.bits import Row
 from lunxun.search.cutting import cut
 from lunxun.search.layout import rounded_up
 from lunxun.search.postings import Pairs
-from lunxun.search.shards import Lists, Part, write_part
+from lunxun.search.shards import Lists, Part, write_parts
 from lunxun.search.shelf import Shelf
 from lunxun.workers import Workers
 
-# Lists of so many postings are written at once, which takes about a hundred bytes each.
-_AT_ONCE = 1 << 20
+# So many postings are written at once, which takes about eighty bytes each; and so many are picked out of the texts,
+# which takes eight.
+_PART = 1 << 19
+_BATCH = 1 << 21
 _SPANS = 16
 
 
@@ -34,37 +37,54 @@ def span_of(positions: int) -> int:
 
 def write_lists(folder: str, pairs: Pairs, workers: Workers) -> Shelved:
     """Write all lists into a folder."""
-    parts = [Part(low, high, Shelf.empty(), None) for low, high in _parts(pairs.counts())]
-    return _run(Lists(folder, pairs, span_of(pairs.span)), parts, workers)
+    counts = pairs.counts()
+    return _run(Lists(folder, pairs, span_of(pairs.span)), [Part(*bounds) for bounds in _bounds(counts)], counts, workers)
 
 
 def rewrite_lists(folder: str, pairs: Pairs, before: Pairs, shelf: Shelf, workers: Workers) -> Shelved:
     """Write the files that differ from those of an earlier build; `shelf` knows all of those."""
-    bounds = _parts(pairs.counts())
-    is_alike = (pairs.size, pairs.span) == (before.size, before.span)
-    if not is_alike or bounds != _parts(before.counts()):
+    if (pairs.size, pairs.span) != (before.size, before.span):
         return write_lists(folder, pairs, workers)
-    changed = pairs.changed(before)
-    parts = []
-    untouched = []
+    differ = pairs.differing(before)
+    counts = pairs.counts()
+    bounds = _bounds(counts)
+    if bounds != _bounds(counts - pairs.counts_at(differ) + before.counts_at(differ)):
+        return write_lists(folder, pairs, workers)
+    changed = pairs.changed(before, differ)
+    parts, untouched = [], [Shelf.empty()]
     for low, high in bounds:
-        mine = shelf.within(low * pairs.size, high * pairs.size)
-        keys = changed[slice(*np.searchsorted(changed, (low * pairs.size, high * pairs.size)))]
+        edges = (low * pairs.size, high * pairs.size)
+        keys = changed[slice(*np.searchsorted(changed, edges))]
         if len(keys):
-            parts.append(Part(low, high, mine, keys))
+            parts.append(Part(low, high, shelf.within(*edges), keys))
         else:
-            untouched.append(mine)
-    shelved = _run(Lists(folder, pairs, span_of(pairs.span)), parts, workers)
+            untouched.append(shelf.within(*edges))
+    shelved = _run(Lists(folder, pairs, span_of(pairs.span)), parts, counts, workers)
     return Shelved(Shelf.joined((shelved.shelf, *untouched)), shelved.scripts)
 
 
-def _parts(counts: Row) -> list[tuple[int, int]]:
+def _bounds(counts: Row) -> list[tuple[int, int]]:
     """Cut first characters into ranges: they follow from the texts, however many workers there are."""
-    lows = [low for low, _, _ in cut(np.arange(len(counts)), counts, 0, len(counts), _AT_ONCE)]
-    return list(zip([0, *lows[1:]], [*lows[1:], len(counts)], strict=True))
+    lows = [low for low, _, _ in cut(np.arange(len(counts)), counts, 0, len(counts), _PART)]
+    return list(zip(lows, [*lows[1:], len(counts)], strict=True))
 
 
-def _run(lists: Lists, parts: list[Part], workers: Workers) -> Shelved:
-    written = list(workers.run(write_part, lists, parts))
+def _run(lists: Lists, parts: Sequence[Part], counts: Row, workers: Workers) -> Shelved:
+    written = list(workers.run(write_parts, lists, list(_batches(parts, counts))))
     scripts = {name: text for part in written for name, text in part.scripts.items()}
     return Shelved(Shelf.joined([Shelf.empty(), *(part.shelf for part in written)]), scripts)
+
+
+def _batches(parts: Sequence[Part], counts: Row) -> Iterator[list[Part]]:
+    """Put parts together that are next to each other, as many as may be picked out of the texts at once."""
+    batch: list[Part] = []
+    size = 0
+    for part in parts:
+        mine = int(counts[part.low : part.high].sum())
+        if batch and size + mine > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(part)
+        size += mine
+    if batch:
+        yield batch

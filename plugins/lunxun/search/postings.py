@@ -41,40 +41,46 @@ class Pairs:
         """Count, nearly, the pairs that begin with each character."""
         found = np.zeros(self.size, np.int64)
         for start in range(0, len(self.firsts), _AT_ONCE):
-            found += np.bincount(self.firsts[start : start + _AT_ONCE], minlength=self.size)
-        found[0] = 0
+            found += self._count(self.firsts[start : start + _AT_ONCE])
         return found
+
+    def counts_at(self, places: Row) -> Row:
+        """Count those at some places."""
+        return self._count(self.firsts[places])
 
     def between(self, low: int, high: int, wanted: NDArray[np.bool_] | None = None) -> Postings:
         """Give the postings of the pairs whose first character is in a range, in order.
 
         `wanted` has a row for each key in the range, and tells which are asked for.
         """
-        found = []
+        found = [np.zeros(0, np.uint64)]
         for start in range(0, len(self.firsts), _AT_ONCE):
             # Numbers below the range wrap round and are far above it.
             is_inside = self.firsts[start : start + _AT_ONCE] - np.uint16(low) < high - low
-            places = self._real(np.flatnonzero(is_inside) + start)
-            keys = self._keys(places)
+            places = np.flatnonzero(is_inside) + start
             if wanted is not None:
-                chosen = wanted[keys - low * self.size]
-                keys, places = keys[chosen], places[chosen]
-            found.append(self._postings(keys, places))
-        postings = np.concatenate([np.zeros(0, np.uint64), *found])
+                places = places[wanted[self._keys(places) - low * self.size]]
+            found.append(self._postings(self._real(places)))
+        postings = np.concatenate(found)
         postings.sort()
         return postings
 
-    def changed(self, before: Pairs) -> Row:
-        """List the keys whose positions are not what they were, in order; both have the same size and span."""
+    def differing(self, before: Pairs) -> Row:
+        """List the places at which there may be another pair than before; both have the same size and span."""
         differ = np.flatnonzero((self.firsts != before.firsts) | (self.seconds != before.seconds))
         # Whether a character stands alone is told by the one before it.
         differ = np.union1d(differ, differ + 1)
-        differ = differ[differ < len(self.firsts)]
-        postings = []
-        for pairs in (self, before):
-            places = pairs._real(differ)
-            postings.append(pairs._postings(pairs._keys(places), places))
-        return np.unique(keys(np.setxor1d(*postings)))
+        return differ[differ < len(self.firsts)]
+
+    def changed(self, before: Pairs, differ: Row) -> Row:
+        """List the keys whose positions are not what they were, in order."""
+        now, then = (pairs._postings(pairs._real(differ)) for pairs in (self, before))
+        return np.unique(keys(np.setxor1d(now, then)))
+
+    def _count(self, firsts: Characters) -> Row:
+        found = np.bincount(firsts, minlength=self.size)
+        found[0] = 0
+        return found
 
     def _real(self, places: Row) -> Row:
         """Leave out the places at which there is no pair."""
@@ -84,13 +90,18 @@ class Pairs:
     def _keys(self, places: Row) -> Row:
         return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]
 
-    def _postings(self, keys: Row, places: Row) -> Postings:
-        return (keys << _HALF | places % self.span).view(np.uint64)
+    def _postings(self, places: Row) -> Postings:
+        return (self._keys(places) << _HALF | places % self.span).view(np.uint64)
 
 
 def pairs_of_text(text: Characters, size: int) -> Pairs:
     """Pair each character with the next one; there is a separator at the end."""
     return Pairs(text[:-1], text[1:], size, max(len(text), 1))
+
+
+def start_of(postings: Postings, key: int) -> int:
+    """Tell how many postings are of lower keys."""
+    return int(np.searchsorted(postings, np.uint64(key << _HALF)))
 
 
 def keys(postings: Postings) -> Row:

@@ -7,7 +7,7 @@ The lists follow, each with how many positions it has, and the gaps between thos
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lunxun.search import bits
 from lunxun.search.bits import Bits, Codes, Row
 from lunxun.search.cutting import cut
-from lunxun.search.postings import Pairs, Postings, keys, positions
+from lunxun.search.postings import Pairs, Postings, keys, positions, start_of
 from lunxun.search.scripts import script
 from lunxun.search.shelf import Shelf, heavy_name, name_of
 
@@ -42,9 +42,8 @@ class Part:
 
     low: int
     high: int
-    before: Shelf
-    changed: Row | None
-    """Nothing where there was no earlier build."""
+    before: Shelf | None = None
+    changed: Row = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,24 @@ class _Coded:
         return _Coded(self.keys[chosen], self.counts[chosen], self.heads.picked(chosen), codes, self.weights[chosen])
 
 
-def write_part(lists: Lists, part: Part) -> Written:
-    """Write the files of a part, but for those written earlier that stay as they are."""
-    kept = _unchanged(part)
+def write_parts(lists: Lists, parts: Sequence[Part]) -> Written:
+    """Write the files of some parts, but for those written earlier that stay as they are; a task for workers."""
+    size = lists.pairs.size
+    kept = [_unchanged(part) for part in parts]
+    # To look through all texts once for all parts is faster than to do it for each.
+    postings = _postings(lists.pairs, parts, kept)
+    edges = [(start_of(postings, part.low * size), start_of(postings, part.high * size)) for part in parts]
+    written = [
+        _write_part(lists, part, stay, postings[start:end])
+        for part, stay, (start, end) in zip(parts, kept, edges, strict=True)
+    ]
+    scripts = {name: text for one in written for name, text in one.scripts.items()}
+    return Written(Shelf.joined([one.shelf for one in written]), scripts)
+
+
+def _write_part(lists: Lists, part: Part, kept: Shelf, postings: Postings) -> Written:
     while True:
-        coded = _coded(_postings(lists.pairs, part, kept), lists.span)
+        coded = _coded(postings, lists.span)
         is_heavy = coded.weights >= _HEAVY_BITS
         light = coded.picked(~is_heavy)
         lows, firsts, stay = _cut(lists.pairs.size, part, kept, light)
@@ -86,18 +98,18 @@ def write_part(lists: Lists, part: Part) -> Written:
             break
         # What was to stay as it is would share a file with other lists now: its lists are needed too.
         kept = kept.picked(np.isin(kept.lows, stay), slice(None))
+        postings = _postings(lists.pairs, [part], [kept])
     heavy = coded.picked(is_heavy)
-    names = [name_of(lists.folder, low) for low in lows.tolist()]
-    heavy_names = [heavy_name(lists.folder, key) for key in heavy.keys.tolist()]
-    files, heavy_files = _signed(names, _packed_light(light, lows, firsts)), _signed(heavy_names, _packed_heavy(heavy))
-    written = Shelf(lows, _sums(light.weights + _KEY_BITS, firsts), _marks(files), heavy.keys, heavy.weights, _marks(heavy_files))
-    scripts = {name: text for name, (_, text) in (files | heavy_files).items()}
-    return Written(Shelf.joined((kept, written)), scripts)
+    files = _signed([name_of(lists.folder, low) for low in lows.tolist()], _packed_light(light, lows, firsts))
+    alone = _signed([heavy_name(lists.folder, key) for key in heavy.keys.tolist()], _packed_heavy(heavy))
+    weights = _sums(light.weights + _KEY_BITS, firsts)
+    shelf = Shelf(lows, weights, _marks(files), heavy.keys, heavy.weights, _marks(alone))
+    return Written(Shelf.joined((kept, shelf)), {name: text for name, (_, text) in (files | alone).items()})
 
 
 def _unchanged(part: Part) -> Shelf:
     """Give the files of an earlier build that hold no list that changed."""
-    if part.changed is None:
+    if part.before is None:
         return Shelf.empty()
     touched = np.searchsorted(part.before.lows, part.changed, "right") - 1
     is_touched = np.zeros(len(part.before.lows), np.bool_)
@@ -105,18 +117,20 @@ def _unchanged(part: Part) -> Shelf:
     return part.before.picked(~is_touched, ~np.isin(part.before.heavy, part.changed))
 
 
-def _postings(pairs: Pairs, part: Part, kept: Shelf) -> Postings:
+def _postings(pairs: Pairs, parts: Sequence[Part], kept: Sequence[Shelf]) -> Postings:
     """Pick out the postings of all lists that are in no file that stays."""
-    if part.changed is None:
-        return pairs.between(part.low, part.high)
-    base = part.low * pairs.size
-    wanted = np.zeros((part.high - part.low) * pairs.size, np.bool_)
-    lows = np.append(part.before.lows, part.high * pairs.size)
-    for opened in np.flatnonzero(~np.isin(part.before.lows, kept.lows)).tolist():
-        wanted[lows[opened] - base : lows[opened + 1] - base] = True
-    wanted[kept.heavy - base] = False
-    wanted[part.changed - base] = True
-    return pairs.between(part.low, part.high, wanted)
+    low, high = parts[0].low, parts[-1].high
+    if parts[0].before is None:
+        return pairs.between(low, high)
+    wanted = np.zeros((high - low) * pairs.size, np.bool_)
+    for part, stay in zip(parts, kept, strict=True):
+        before = part.before or Shelf.empty()
+        lows = np.append(before.lows, part.high * pairs.size) - low * pairs.size
+        for opened in np.flatnonzero(~np.isin(before.lows, stay.lows)).tolist():
+            wanted[lows[opened] : lows[opened + 1]] = True
+        wanted[stay.heavy - low * pairs.size] = False
+        wanted[part.changed - low * pairs.size] = True
+    return pairs.between(low, high, wanted)
 
 
 def _coded(postings: Postings, span: int) -> _Coded:

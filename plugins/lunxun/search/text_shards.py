@@ -52,20 +52,20 @@ def write_texts(gathered: Gathered) -> Texts:
 
 def rewrite_texts(gathered: Gathered, before: Gathered, written: Sequence[TextFile], read: Read) -> Texts:
     """Write the files that differ from those of an earlier build; rows that did not change are read from its files."""
-    files = {file.name: file for file in written}
-    old = {name: _content(before, numbers) for name, numbers in _documents(before).items()}
-    shelf = _OldTexts(before, files, read)
-    kept: list[TextFile] = []
+    known = {file.name: file for file in written}
+    differ = {name for name, _, _ in _contents(gathered) ^ _contents(before)}
+    old = _OldTexts(before, known, read)
+    rows, addresses = gathered.extract.rows, gathered.extract.addresses
+    files: list[TextFile] = []
     scripts: dict[str, bytes] = {}
     for name, numbers in _documents(gathered).items():
-        if old.get(name) == _content(gathered, numbers):
-            kept.append(files[name])
-            continue
-        rows, addresses = gathered.extract.rows, gathered.extract.addresses
-        found = [(offset, rows[number] or shelf.row(addresses[number])) for number, offset in numbers]
-        file, scripts[name] = _written(name, found)
-        kept.append(file)
-    return Texts(tuple(kept), scripts)
+        if name in differ:
+            found = [(offset, rows[number] or old.row(addresses[number])) for number, offset in numbers]
+            file, scripts[name] = _written(name, found)
+            files.append(file)
+        else:
+            files.append(known[name])
+    return Texts(tuple(files), scripts)
 
 
 class _OldTexts:
@@ -97,9 +97,10 @@ def _documents(gathered: Gathered) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _content(gathered: Gathered, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    prints = gathered.extract.prints
-    return [(offset, int(prints[number])) for number, offset in numbers]
+def _contents(gathered: Gathered) -> set[tuple[str, int, int]]:
+    """Tell of each document which file it is in, at which offset, and its fingerprint."""
+    layout, prints = gathered.layout, gathered.extract.prints.tolist()
+    return set(zip(layout.files(), layout.offsets().tolist(), prints, strict=True))
 
 
 def _written(name: str, rows: list[tuple[int, bytes]]) -> tuple[TextFile, bytes]:
