@@ -147,7 +147,11 @@ def text_files(documents: Sequence[SearchDocument], slots: Sequence[int], sizes:
 def row_of(document: SearchDocument) -> list[Any]:
     """Give what is stored of a document."""
     parts = [
-        [part.anchor, document.headings.index(part.heading) if part.heading in document.headings else part.heading, part.text]
+        [
+            part.anchor,
+            document.headings.index(part.heading) if part.heading in document.headings else part.heading,
+            part.text,
+        ]
         for part in document.parts
     ]
     return [document.address, document.kind, document.title, document.aliases, document.headings, parts]

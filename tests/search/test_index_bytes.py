@@ -22,7 +22,7 @@ from tests.search.reference_index import FOLDER, Sizes
 
 NAMES = {"kind": {"term": "术语", "case": "典型案例"}, "regions": {"yancheng": "盐城市"}}
 # Few characters, so that lists are long, and some that are rare, fold in odd ways or are no characters.
-ALPHABET = "网格网格网格化一约四會AB7，。 \n<\\\"\U00020bb7龘ß\u2028\ud800行长"
+ALPHABET = '网格网格网格化一约四會AB7，。 \n<\\"\U00020bb7龘ß\u2028\ud800行长'
 TEXTS = st.text(alphabet=ALPHABET, max_size=120)
 ADDRESSES = st.integers(0, 30).map(lambda number: f"d/{number}.html")
 DOCUMENTS = st.builds(
@@ -97,7 +97,10 @@ def test_however_the_work_is_cut_the_files_are_the_same(library: list[SearchDocu
 
 
 def test_processes_make_the_same_files() -> None:
-    library = [SearchDocument(f"d/{number}.html", "term", f"网格{number}", parts=(Part("", "", "化" * number),)) for number in range(40)]
+    library = [
+        SearchDocument(f"d/{number}.html", "term", f"网格{number}", parts=(Part("", "", "化" * number),))
+        for number in range(40)
+    ]
     with made(Sizes(3, 2, 300, 200, 50)):
         assert build(library, NAMES, Processes(2)).files == build(library, NAMES).files
 
@@ -161,7 +164,9 @@ def test_a_small_edit_rewrites_little() -> None:
 def many(number: int) -> SearchDocument:
     """Make one of many documents that differ."""
     text = "".join(chr(0x4E00 + (number * 131 + at * at * 7) % 900) for at in range(300))
-    return SearchDocument(f"d/{number}.html", "term", f"题目{number}", parts=(Part("", "", text),), facets={"kind": ("term",)})
+    return SearchDocument(
+        f"d/{number}.html", "term", f"题目{number}", parts=(Part("", "", text),), facets={"kind": ("term",)}
+    )
 
 
 def test_texts_of_another_build_are_noticed() -> None:

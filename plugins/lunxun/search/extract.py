@@ -118,9 +118,7 @@ def _row(document: SearchDocument) -> bytes:
 
 def _facets(documents: Sequence[SearchDocument]) -> dict[str, tuple[str, ...]]:
     names = dict.fromkeys(facet for document in documents for facet in document.facets)
-    return {
-        facet: tuple(BETWEEN_IDS.join(document.facets.get(facet, ())) for document in documents) for facet in names
-    }
+    return {facet: tuple(BETWEEN_IDS.join(document.facets.get(facet, ())) for document in documents) for facet in names}
 
 
 def _prints(told: Iterable[tuple[bytes, SearchDocument]]) -> NDArray[np.uint64]:

@@ -38,7 +38,9 @@ def span_of(positions: int) -> int:
 def write_lists(folder: str, pairs: Pairs, workers: Workers) -> Shelved:
     """Write all lists into a folder."""
     counts = pairs.counts()
-    return _run(Lists(folder, pairs, span_of(pairs.span)), [Part(*bounds) for bounds in _bounds(counts)], counts, workers)
+    return _run(
+        Lists(folder, pairs, span_of(pairs.span)), [Part(*bounds) for bounds in _bounds(counts)], counts, workers
+    )
 
 
 def rewrite_lists(folder: str, pairs: Pairs, before: Pairs, shelf: Shelf, workers: Workers) -> Shelved:

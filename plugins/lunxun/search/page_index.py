@@ -53,9 +53,7 @@ def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) ->
     return extract([documents[number] for number in numbers])
 
 
-def assemble(
-    extracts: Iterable[Extract], names: FacetNames | None = None, workers: Workers | None = None
-) -> PageIndex:
+def assemble(extracts: Iterable[Extract], names: FacetNames | None = None, workers: Workers | None = None) -> PageIndex:
     """Write the whole index from extracts of all documents, in whatever pieces they come."""
     workers = workers or InProcess()
     gathered = gather([extract(()), *extracts])

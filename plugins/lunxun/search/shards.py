@@ -6,7 +6,7 @@ The lists follow, each with how many positions it has, and the gaps between thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
