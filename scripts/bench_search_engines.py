@@ -13,6 +13,7 @@ from lunxun.search.asked import understand
 from lunxun.search.document import SearchDocument
 from lunxun.search.finder import find
 from lunxun.search.port import Engine
+from lunxun.search.start_file import FacetNames
 from lunxun.search.tantivy_engine import TantivyEngine
 from lunxun.search.upkeep import folder_of, open_index
 from lunxun.search.whoosh_engine import WhooshEngine
@@ -29,8 +30,9 @@ HEADS = ["规模", "引擎", "建索引 秒", "条／秒", "条／CPU 秒", "MB"
 class MadeSource:
     """Documents that are at hand, as a source of an index."""
 
-    def __init__(self, documents: Sequence[SearchDocument]) -> None:
+    def __init__(self, documents: Sequence[SearchDocument], names: FacetNames | None = None) -> None:
         self._documents = documents
+        self._names = names or {}
         self.identity = str(len(documents))
         self.version = 0
 
@@ -43,8 +45,8 @@ class MadeSource:
         return self._documents
 
     def names(self) -> dict[str, dict[str, str]]:
-        """Give no names."""
-        return {}
+        """Give the names of classes."""
+        return {facet: dict(names) for facet, names in self._names.items()}
 
     def edit(self) -> None:
         """Change one document."""

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from bench_search_browsers import DISK, Tab, base_address, open_engine, search, tabs
+from bench_search_engines import MadeSource
 from bench_search_rivals import material, plain_scan
 from bench_search_site import FOLDER, PAGE, Content, make_bench_site
 from console import say
 from judged_queries import Answer, JudgedQuery, Score, load_queries, score
+from lunxun.search.asked import understand
+from lunxun.search.finder import find
+from lunxun.search.upkeep import OpenIndex, open_index
+from lunxun.search.whoosh_engine import WhooshEngine
 from markdown_table import print_table
 
 Wanted = Callable[[JudgedQuery], bool]
 OURS = "轮训"
+COMMAND = "命令行"
 SHOWN = 4
+SHOWN_HITS = 10
 MEASURES: dict[str, Callable[[Score], float | None]] = {
     "nDCG@10": lambda found: found.ndcg,
     "第一条就对（success@1）": lambda found: found.success,
@@ -29,6 +38,7 @@ def print_quality(content: Content, with_misses: bool) -> None:
     texts = [query.query for query in judged]
     answers = {
         OURS: ours(content, texts),
+        COMMAND: command_line(content, texts),
         "Material＋jieba": material(content.documents, texts),
         "逐字扫描": plain_scan(content.documents, texts),
     }
@@ -51,6 +61,26 @@ def ours(content: Content, queries: Sequence[str]) -> list[Answer]:
         tab.open(base + PAGE, base)
         open_engine(tab)
         return [_answer(tab, query) for query in queries]
+
+
+def command_line(content: Content, queries: Sequence[str]) -> list[Answer]:
+    """Search as `lunxun search` does, with its usual engine."""
+    with tempfile.TemporaryDirectory() as cache:
+        source = MadeSource(content.documents, content.names)
+        index = open_index(Path(cache), WhooshEngine(), source, b"k" * 32, say)
+        answers = [_asked(index, query) for query in queries]
+        index.reader.close()
+    return answers
+
+
+def _asked(index: OpenIndex, query: str) -> Answer:
+    found = find(index.reader, understand(query, index.names), SHOWN_HITS)
+    then = find(index.reader, understand(found.suggestions[0], index.names), SHOWN_HITS) if found.suggestions else None
+    return Answer(
+        tuple(hit.document.address for hit in found.hits),
+        tuple(hit.excerpt.anchor for hit in found.hits),
+        tuple(hit.document.address for hit in then.hits) if then and not found.hits else (),
+    )
 
 
 def _answer(tab: Tab, query: str) -> Answer:

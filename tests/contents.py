@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from lunxun.checks.register import check
@@ -12,11 +13,24 @@ FIXTURES = Path(__file__).parent / "fixtures"
 GOOD = FIXTURES / "good"
 BAD = FIXTURES / "bad"
 RAW = FIXTURES / "raw"
+QUESTIONS = FIXTURES / "question-banks"
+BANK = "banks/grid-bank"
+
+
+def add_banks(content: Path) -> Path:
+    """Put the good banks beside a content folder, where they are looked for."""
+    return Path(shutil.copytree(QUESTIONS, content.parent / "quizzes"))
+
+
+def path_of(content: Path, record: str) -> Path:
+    """Find a file such as `cases/hexi-grid`, or of a bank such as `banks/grid-bank` beside the content."""
+    root = content.parent / "quizzes" if record.startswith("banks/") else content
+    return root / f"{record}.yml"
 
 
 def edit(content: Path, record: str, old: str, new: str) -> None:
     """Replace a text that a file such as `cases/hexi-grid` holds exactly once."""
-    path = content / f"{record}.yml"
+    path = path_of(content, record)
     text = path.read_text("utf-8")
     assert text.count(old) == 1, f"{record} holds {old!r} {text.count(old)} times"
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -24,7 +38,7 @@ def edit(content: Path, record: str, old: str, new: str) -> None:
 
 def append(content: Path, record: str, text: str) -> None:
     """Add lines to the end of a file."""
-    with (content / f"{record}.yml").open("a", encoding="utf-8") as file:
+    with path_of(content, record).open("a", encoding="utf-8") as file:
         file.write(text)
 
 
@@ -41,7 +55,8 @@ def found_in(loaded: Loaded) -> tuple[Finding, ...]:
 
 def place_of(content: Path, record: str, text: str) -> Place:
     """Find the place of a text that a file holds exactly once, as findings name it."""
-    whole = (content / f"{record}.yml").read_text("utf-8")
+    whole = path_of(content, record).read_text("utf-8")
     assert whole.count(text) == 1, f"{record} holds {text!r} {whole.count(text)} times"
     before = whole[: whole.index(text)]
-    return Place(f"content/{record}.yml", before.count("\n") + 1, len(before) - before.rfind("\n"))
+    root = "quizzes" if record.startswith("banks/") else "content"
+    return Place(f"{root}/{record}.yml", before.count("\n") + 1, len(before) - before.rfind("\n"))

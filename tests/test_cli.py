@@ -89,7 +89,7 @@ def test_check_without_content_is_a_finding(tmp_path: Path, capsys: Output) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_writes_a_skeleton(good_content: Path, capsys: Output, kind: str) -> None:
     assert _run("new", kind, "brand-new", "--content", good_content) == 0
-    path = good_content / KINDS[kind].folder / "brand-new.yml"
+    path = good_content.parent / KINDS[kind].root / KINDS[kind].folder / "brand-new.yml"
     assert str(path) in capsys.readouterr().out
     assert path.read_bytes() == skeleton(KINDS[kind]).encode()
 

@@ -1,8 +1,8 @@
 """Where work that is cut into pieces is done: here, in processes of this machine, or on any executor.
 
 A task is a top-level function of a shared value and a piece. The shared value is large (a whole Library, say):
-processes made by fork inherit it, others get it once as bytes. Results come in the order of the pieces, whoever was
-first, so that the same input gives the same bytes everywhere. When a worker dies, its pieces are done again.
+processes made by fork inherit it, others get it once as bytes. A task depends on nothing else, so that the same input
+gives the same bytes everywhere, and the pieces of a worker that died can be done again.
 """
 
 from __future__ import annotations
@@ -11,76 +11,142 @@ import gc
 import multiprocessing
 import os
 import pickle
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from multiprocessing.connection import wait
+from typing import Any, Generic, Protocol, TypeVar
 
 S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
 P = TypeVar("P")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 Task = Callable[[S, P], R]
 
 
+class Pending(Protocol[R_co]):
+    """A piece of work under way."""
+
+    def result(self) -> R_co:
+        """Wait for it, and give what it returned, or raise what it raised."""
+        ...
+
+
+class Session(Protocol[S_co]):
+    """Does pieces of work on one shared value."""
+
+    def submit(self, task: Task[S_co, P, R], piece: P) -> Pending[R]:
+        """Have a piece done."""
+        ...
+
+
 class Workers(Protocol):
-    """Does the pieces of a task."""
+    """Can do pieces of work."""
 
     count: int
     """How many pieces are worked on at once."""
+    share_our_disk: bool
+    """Whether a task may write to a folder of this machine."""
 
-    def run(self, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
-        """Yield the result of each piece, in the order of the pieces."""
+    def session(self, shared: S) -> AbstractContextManager[Session[S]]:
+        """Begin to work on a value; what is not done at the end of the session is given up."""
+        ...
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give an executor for work that shares no value; none where everything is done here."""
         ...
 
 
 class InProcess:
-    """Do everything here, one piece after the other."""
+    """Do everything here, when its result is asked for."""
 
     count = 1
+    share_our_disk = True
 
-    def run(self, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
-        """Yield the result of each piece."""
-        return (task(shared, piece) for piece in pieces)
+    @contextmanager
+    def session(self, shared: S) -> Iterator[Session[S]]:
+        """Work on a value."""
+        yield _Here(shared)
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give none."""
+        return nullcontext()
 
 
 class Processes:
     """Do pieces in processes of this machine."""
 
+    share_our_disk = True
+
     def __init__(self, count: int) -> None:
         self.count = count
 
-    def run(self, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
-        """Yield the result of each piece; without fork the shared value is pickled for each process."""
-        if self.count < 2 or len(pieces) < 2:
-            yield from InProcess().run(task, shared, pieces)
-            return
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("fork" if can_fork else "spawn")
+    @contextmanager
+    def session(self, shared: S) -> Iterator[Session[S]]:
+        """Work on a value, which processes inherit; where there is no fork it is pickled for each of them."""
         # What exists already is not looked at by the collector: looking would copy the pages that fork shares.
         gc.freeze()
         try:
-            with ProcessPoolExecutor(self.count, context, _hold, (shared,)) as pool:
-                futures = [pool.submit(_on_held, task, piece) for piece in pieces]
-                yield from _results(futures, task, shared, pieces)
+            with self._pool(shared) as pool:
+                yield _Submitting(shared, lambda task, piece: pool.submit(_on_held, task, piece))
         finally:
             gc.unfreeze()
 
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give processes that share nothing."""
+        return self._pool(None)
+
+    @contextmanager
+    def _pool(self, shared: object) -> Iterator[Executor]:
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        pool = ProcessPoolExecutor(self.count, multiprocessing.get_context(method), _hold, (shared,))
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
 
 class Remote:
-    """Do pieces on an executor whose workers share no memory with us, such as that of a Dask cluster."""
+    """Do pieces on an executor whose workers share no memory with us, such as that of a Dask cluster.
 
-    def __init__(self, executor: Executor, count: int) -> None:
+    `publish` may hand the bytes of a shared value to all workers at once, and return what stands for them in a task.
+    """
+
+    share_our_disk = False
+
+    def __init__(self, executor: Executor, count: int, publish: Callable[[bytes], Any] = bytes) -> None:
         self._executor = executor
+        self._publish = publish
         self.count = count
 
-    def run(self, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
-        """Yield the result of each piece; the shared value travels as bytes, and a worker unpacks it once."""
+    @contextmanager
+    def session(self, shared: S) -> Iterator[Session[S]]:
+        """Work on a value, which travels as bytes; a worker unpacks it once."""
         packed = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
         digest = blake2b(packed, digest_size=16).digest()
-        futures = [self._executor.submit(_on_packed, task, digest, packed, piece) for piece in pieces]
-        return _results(futures, task, shared, pieces)
+        published = self._publish(packed)
+        yield _Submitting(
+            shared, lambda task, piece: self._executor.submit(_on_packed, task, digest, published, piece), _opened
+        )
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give the executor itself."""
+        return nullcontext(self._executor)
+
+
+def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
+    """Yield the result of each piece, in the order of the pieces; a single piece is done here."""
+    chosen = workers if len(pieces) > 1 else InProcess()
+    with chosen.session(shared) as session:
+        for pending in [session.submit(task, piece) for piece in pieces]:
+            yield pending.result()
 
 
 def processors() -> int:
@@ -95,31 +161,81 @@ def cut(items: Sequence[P], count: int) -> list[Sequence[P]]:
     return [items[start:end] for start, end in pairwise(bounds)]
 
 
-def _results(futures: Sequence[Future[R]], task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:
-    for future, piece in zip(futures, pieces, strict=True):
+@dataclass(frozen=True, slots=True)
+class _Later(Generic[R]):
+    do: Callable[[], R]
+
+    def result(self) -> R:
+        return self.do()
+
+
+@dataclass(frozen=True, slots=True)
+class _Here(Generic[S]):
+    shared: S
+
+    def submit(self, task: Task[S, P, R], piece: P) -> Pending[R]:
+        return _Later(lambda: task(self.shared, piece))
+
+
+def _as_it_is(result: Any) -> Any:
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Submitting(Generic[S]):
+    shared: S
+    send: Callable[[Task[Any, Any, Any], Any], Future[Any]]
+    open: Callable[[Any], Any] = _as_it_is
+
+    def submit(self, task: Task[S, P, R], piece: P) -> Pending[R]:
         try:
-            result = future.result()
-        except BrokenExecutor:  # a worker was killed; what it had not given back is done here
-            result = task(shared, piece)
-        yield result
+            future = self.send(task, piece)
+        except BrokenProcessPool:
+            return _Later(lambda: task(self.shared, piece))
+        return _Later(lambda: self._result(future, task, piece))
+
+    def _result(self, future: Future[R], task: Task[S, P, R], piece: P) -> R:
+        try:
+            result: R = self.open(future.result())
+            return result
+        except (BrokenProcessPool, CancelledError):  # a worker was killed: what it had not given back is done here
+            return task(self.shared, piece)
 
 
 _held: list[Any] = []
+_unpacked: list[tuple[bytes, Any]] = []
 
 
 def _hold(shared: Any) -> None:
     _held[:] = [shared]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it ends, also when that was killed: nobody wants its work."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _on_held(task: Task[Any, Any, Any], piece: Any) -> Any:
     return task(_held[0], piece)
 
 
-def _on_packed(task: Task[Any, Any, Any], digest: bytes, packed: bytes, piece: Any) -> Any:
-    if not _unpacked or _unpacked[0][0] != digest:
-        # Sent by the process that asks for the work.
-        _unpacked[:] = [(digest, pickle.loads(packed))]
-    return task(_unpacked[0][1], piece)
+def _on_packed(task: Task[Any, Any, Any], digest: bytes, packed: bytes, piece: Any) -> tuple[Any, Exception | None]:
+    """Give the result, or what was raised: not every executor can carry an exception with its traceback."""
+    try:
+        if not _unpacked or _unpacked[0][0] != digest:
+            # Sent by the process that asks for the work.
+            _unpacked[:] = [(digest, pickle.loads(packed))]
+        return task(_unpacked[0][1], piece), None
+    except Exception as error:
+        return None, error.with_traceback(None)
 
 
-_unpacked: list[tuple[bytes, Any]] = []
+def _opened(outcome: tuple[Any, Exception | None]) -> Any:
+    result, error = outcome
+    if error is not None:
+        raise error
+    return result

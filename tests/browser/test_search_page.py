@@ -157,6 +157,71 @@ def test_keyboard_alone_is_enough(chromium: Chromium, file_url: str) -> None:
     assert page.url.split("?")[0] == target
 
 
+SLASH = "[data-lx-slash] input"
+# Makes an element that takes keys, or not, focuses it, and tells whether a slash was left to it.
+PRESS = """([markup, pressed]) => {
+    const place = document.createElement("div");
+    place.innerHTML = markup;
+    document.body.append(place);
+    const target = place.querySelector("[data-here]");
+    target.focus();
+    const wanted = { key: "/", bubbles: true, cancelable: true, ...pressed };
+    const isLeft = target.dispatchEvent(new KeyboardEvent("keydown", wanted));
+    place.remove();
+    return isLeft && document.activeElement.id !== "lx-q";
+}"""
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<input data-here>",
+        "<input data-here type=checkbox>",
+        "<select data-here><option>一</option></select>",
+        "<textarea data-here></textarea>",
+        "<div contenteditable><p data-here tabindex=0>字</p></div>",
+    ],
+)
+def test_the_slash_is_left_to_what_takes_keys(chromium: Chromium, file_url: str, markup: str) -> None:
+    open_search(chromium, file_url, "?q=" + quote(WORD))
+    assert chromium.page.evaluate(PRESS, [markup, {}]) is True
+
+
+@pytest.mark.parametrize("modifier", ["ctrlKey", "altKey", "metaKey", "shiftKey", "isComposing"])
+def test_the_slash_is_left_alone_with_other_keys(chromium: Chromium, file_url: str, modifier: str) -> None:
+    open_search(chromium, file_url, "?q=" + quote(WORD))
+    button = "<button data-here>一</button>"
+    assert chromium.page.evaluate(PRESS, [button, {modifier: True}]) is True
+    assert chromium.page.evaluate(PRESS, [button, {}]) is False
+
+
+@both_places
+def test_the_slash_can_be_switched_off_for_good(chromium: Chromium, page_url: str) -> None:
+    open_search(chromium, page_url)
+    assert chromium.page.is_checked(SLASH)
+    chromium.page.uncheck(SLASH)
+    for page, box in (("search.html?q=" + quote(WORD), "lx-q"), ("terms/grid-term.html", "lx-header-q")):
+        chromium.open(page_url + page, page_url)
+        chromium.page.keyboard.press("/")
+        assert chromium.page.evaluate("document.activeElement.id") != box
+    open_search(chromium, page_url)
+    assert not chromium.page.is_checked(SLASH)
+    chromium.page.check(SLASH)
+    chromium.open(page_url + "terms/grid-term.html", page_url)
+    chromium.page.keyboard.press("/")
+    assert chromium.page.evaluate("document.activeElement.id") == "lx-header-q"
+
+
+def test_the_slash_can_be_switched_off_without_a_store(chromium: Chromium, file_url: str) -> None:
+    chromium.page.add_init_script(BREAK_STORE)
+    visit = open_search(chromium, file_url)
+    chromium.page.uncheck(SLASH)
+    chromium.page.evaluate("document.activeElement.blur()")
+    chromium.page.keyboard.press("/")
+    assert chromium.page.evaluate("document.activeElement.id") == ""
+    assert visit.complaints == []
+
+
 def test_escape_clears_and_then_leaves_the_box(chromium: Chromium, file_url: str) -> None:
     open_search(chromium, file_url)
     assert chromium.page.evaluate("document.activeElement.id") == "lx-q"

@@ -14,7 +14,8 @@ from lunxun.checks.against_sources import compare_with_sources
 from lunxun.checks.register import rule_infos
 from lunxun.findings import Finding, Place
 from lunxun.library.load import load
-from tests.contents import RAW, edit, findings, place_of
+from tests.checks.made_questions import judgements, singles
+from tests.contents import BANK, RAW, add_banks, append, edit, findings, place_of
 
 Change = Callable[[Path], None]
 Where = tuple[str, str]
@@ -74,9 +75,51 @@ def both(*changes: Change) -> Change:
     return make
 
 
+def bank(*pairs: tuple[str, str], added: str = "") -> Change:
+    """Put the good bank beside the content, and change it or add questions to it."""
+
+    def make(content: Path) -> None:
+        add_banks(content)
+        for old, new in pairs:
+            edit(content, BANK, old, new)
+        append(content, BANK, added)
+
+    return make
+
+
 def facts(*ids: str) -> str:
     fields = "label: 又一数\n    value: 1\n    unit: 个\n    source: {id: src-hexi, line: 4}\n"
     return "facts:\n" + "".join(f"  - id: {one}\n    {fields}" for one in ids)
+
+
+_ALIKE = ("村里每月至少公布一次集体的收支账目。", "村里每季至少公布一次集体的收支账目。")
+_DIGEST = "44c25d2280648ab8"
+_ORIGIN = (
+    '    difficulty: 4\n    level: 分析\n    topics: [grid]\n    origin:\n      rule: 手写\n      digest: "{}"\n'
+    "  - id: grid-bank-case\n"
+)
+_WORDS = ("春耕", "夏种", "秋收", "冬藏", "修路", "架桥", "挖渠", "植树", "护林", "防火", "防汛", "清淤")
+
+
+def _positions(keys: str) -> list[tuple[str, list[str], str]]:
+    """Make questions of options of one length with these keys."""
+    return [
+        (f"{word}归谁管（）", [f"{word}{who}" for who in ("甲", "乙", "丙", "丁")], key)
+        for word, key in zip(_WORDS, keys, strict=True)
+    ]
+
+
+def _lengths(keys: str, longest: str) -> list[tuple[str, list[str], str]]:
+    """Make questions of which the option with the second letter is the longest."""
+    made = _positions(keys)
+    for (_, options, _), letter in zip(made, longest, strict=True):
+        options["ABCD".index(letter)] += "等人"
+    return made
+
+
+def _statements(true: int) -> tuple[str, ...]:
+    """Make statements of which the first ones are true; the rest are marked by a question mark in front."""
+    return tuple(("" if index < true else "?") + f"{word}由村里安排。" for index, word in enumerate(_WORDS[:10]))
 
 
 EXAMPLES = (
@@ -210,6 +253,156 @@ EXAMPLES = (
         ),
     ),
     Example("personal-data", lesson("有事打13800138000。"), ((HEXI, "13800138000"),), lesson("见编号“13800138”。")),
+    Example(
+        "question-form",
+        bank(("key: AC", "key: CA"), ("____ ，办结率", "许多，办结率"), ("share: 60", "share: 50")),
+        ((BANK, "CA\n"), (BANK, "- accept"), (BANK, "- {text: 说出小院的用途")),
+        bank(("key: AC", "key: ABC")),
+    ),
+    Example(
+        "option-repeats",
+        bank(("三名, 四名", "三名, 一 名"), ("[流动党校]", "[连心铃。]")),
+        ((BANK, "一 名"), (BANK, "连心铃。")),
+        bank(("三名, 四名", "三名, 十一名")),
+    ),
+    Example("all-keyed", bank(("key: AC", "key: ABC")), ((BANK, "ABC"),), bank(("key: AC", "key: BC"))),
+    Example(
+        "basis",
+        both(
+            bank(("[grid-rules@2023#14-2]", "[grid-rules]")),
+            change(RULES, "certainty: 多方印证\n      - no: 14-2", "certainty: 未证实\n      - no: 14-2"),
+        ),
+        (
+            (BANK, "grid-rules]\n"),
+            (BANK, "grid-rules@2023#5]\n    difficulty: 1"),
+            (BANK, "grid-rules@2023#5]\n    difficulty: 2"),
+        ),
+        both(
+            bank(("[grid-rules@2023#14-2]", "[grid-rules@2023]")),
+            change(RULES, "certainty: 单一来源", "certainty: 未证实"),
+        ),
+    ),
+    Example(
+        "basis-changed",
+        bank(
+            (
+                "    difficulty: 4\n    level: 分析\n    topics: [grid]\n  - id: grid-bank-case\n",
+                _ORIGIN.format("0" * 16),
+            )
+        ),
+        ((BANK, "rule: 手写"),),
+        bank(
+            (
+                "    difficulty: 4\n    level: 分析\n    topics: [grid]\n  - id: grid-bank-case\n",
+                _ORIGIN.format(_DIGEST),
+            )
+        ),
+    ),
+    Example(
+        "key-figure",
+        bank(("[一名, 两名", "[7名, 两名"), ("划定网格边界, 落实", "划定6条边界, 落实"), ("可以缓解", "可以缓解3成")),
+        ((BANK, "7名"), (BANK, "6条"), (BANK, "3成")),
+        bank(("两名", "7名"), ("划定网格边界, 落实", "划定“3+3”边界, 落实"), ("64学时", "640学时")),
+    ),
+    Example(
+        "question-figure",
+        bank(("按照网格工作规定", "按照2019年的规定"), ("题干多说了一倍", "题干多说了33学时")),
+        ((BANK, "2019年"), (BANK, "33学时")),
+        bank(("按照网格工作规定", "按照2023年的规定"), ("题干多说了一倍", "题干写成64，多说了一倍")),
+    ),
+    Example(
+        "true-as-false",
+        bank(
+            ("网格里的党员每年参加集中培训不少于64学时。", "按户数划格，边界不跨村民小组。"),
+            ("[grid-rules@2023#14-2]", "[grid-yard]"),
+        ),
+        ((BANK, "错\n    rationale"),),
+        bank(
+            ("网格里的党员每年参加集中培训不少于64学时。", "按户数划格，边界可跨村民小组。"),
+            ("[grid-rules@2023#14-2]", "[grid-yard]"),
+        ),
+    ),
+    Example(
+        "same-question",
+        bank(
+            added=singles(
+                ("只差次序的题干（）", ["甲地", "乙地", "丙地"], "A"),
+                ("只差次序 的题干（）。", ["丙地", "甲地", "乙 地"], "B"),
+            )
+        ),
+        ((BANK, "只差次序 的题干"),),
+        bank(
+            added=singles(
+                ("同样的题干（）", ["甲地", "乙地", "丙地"], "A"), ("同样的题干（）", ["甲地", "乙地", "丁地"], "B")
+            )
+        ),
+    ),
+    Example(
+        "similar-question",
+        bank(added=judgements(*_ALIKE)),
+        ((BANK, _ALIKE[1]),),
+        bank(added=judgements(*_ALIKE, enemies=True)),
+    ),
+    Example(
+        "all-of-the-above",
+        bank(("三名, 四名", "三名, 以上都不对")),
+        ((BANK, "以上都不对"),),
+        bank(("三名, 四名", "三名, 三名以上")),
+    ),
+    Example(
+        "negative-stem",
+        bank(("一格一院的步骤有（）", "不属于一格一院的步骤是（）")),
+        ((BANK, "不属于"),),
+        bank(("一格一院的步骤有（）", "**不属于** 一格一院的步骤是（）"), ("至少有专职", "不少于专职")),
+    ),
+    Example(
+        "question-punctuation",
+        bank(("专职网格员（）", "专职网格员( )"), ("四名]", "D．四名]"), ("- 添置办公用房", "- 添置办公用房。")),
+        ((BANK, "( )"), (BANK, "D．四名"), (BANK, "。\n      - text")),
+        bank(("四名]", "四名（含）]"), ("- 添置办公用房", "- 添置“办公用房”")),
+    ),
+    Example(
+        "rationale",
+        bank(
+            ("规定第五条写明每个网格至少有一名专职网格员，兼职的另算。", "正确答案是A。"),
+            ("看做法要看它答不答得了求助，牌子不说明问题。", "规定要求的是32学时，题干多说了一倍。"),
+        ),
+        (
+            (BANK, "|\n      正确答案是A"),
+            (BANK, "|\n      规定要求的是32学时，题干多说了一倍。\n    basis: [grid-yard]"),
+        ),
+        bank(("规定第五条写明每个网格至少有一名专职网格员，兼职的另算。", "答案是一名，规定第五条这样写明。")),
+    ),
+    Example(
+        "key-position",
+        bank(added=singles(*_positions("AABAABAABAAB"))),
+        ((BANK, "questions:\n  - id: grid-bank-worker"),),
+        bank(added=singles(*_positions("ABCDABCDABCD"))),
+    ),
+    Example(
+        "key-length",
+        bank(("[一名, 两名, 三名", "[有专门编制并且只做网格工作的一名, 两名, 三名")),
+        ((BANK, "有专门编制"),),
+        bank(("两名, 三名, 四名", "两名, 三名, 有专门编制并且只做网格工作的四名")),
+    ),
+    Example(
+        "length-bias",
+        bank(added=singles(*_lengths("ABCDABCDABCD", "ABCDABCDABCD"))),
+        ((BANK, "questions:\n  - id: grid-bank-worker"),),
+        bank(added=singles(*_lengths("ABCDABCDABCD", "ABCDBCDACDAB"))),
+    ),
+    Example(
+        "judgement-balance",
+        bank(added=judgements(*_statements(10))),
+        ((BANK, "questions:\n  - id: grid-bank-worker"),),
+        bank(added=judgements(*_statements(4))),
+    ),
+    Example(
+        "topic-balance",
+        bank(("topics: [training]", "topics: [grid]"), ("case: hedong-grid", "case: hedong-grid\n    topics: [grid]")),
+        ((BANK, "training]\naudiences"),),
+        bank(("topics: [training]", "topics: [grid]")),  # the parts of the case have the topics of the bank
+    ),
     Example("source-file", raw("首页", "主页"), ((SOURCE, SHA256),), change(SOURCE, "[2, 4]", "[1, 5]")),
     Example(
         "fact-proof",

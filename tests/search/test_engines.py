@@ -11,10 +11,11 @@ from bench_search_site import real_content
 from lunxun.search.asked import MAX_WORDS, understand
 from lunxun.search.document import SearchDocument
 from lunxun.search.entries import pairs_of, tiers_of
+from lunxun.search.excerpts import Segment
 from lunxun.search.finder import exact_addresses
 from lunxun.search.upkeep import OpenIndex
 from tests.search.brute_force import find as scan
-from tests.search.brute_force import plain, samples
+from tests.search.brute_force import samples, whole_texts
 from tests.search.indexes import DOCUMENTS, ENGINES, Given, Shelf, document, stem, stems
 
 SMALL, SEED, COUNT = 40, 20261122, 400
@@ -34,9 +35,8 @@ def real() -> Sequence[SearchDocument]:
 
 @pytest.fixture(scope="module")
 def texts(real: Sequence[SearchDocument]) -> Mapping[str, str]:
-    """Fold all texts; a phrase of the command line, unlike one of the page, does not reach into the next piece."""
-    pieces = {one.address: (one.title, *one.aliases, *one.headings, *(part.text for part in one.parts)) for one in real}
-    return {address: "\n".join(map(plain, texts)) for address, texts in pieces.items()}
+    """Fold all texts; a phrase may reach from a piece into the next, as in the page."""
+    return whole_texts(real)
 
 
 @pytest.fixture
@@ -143,9 +143,51 @@ def test_scattered_words_are_said_to_be_so(shelf: Shelf) -> None:
 
 def test_a_word_that_stands_nowhere_is_answered_with_names_like_it(shelf: Shelf) -> None:
     assert shelf.search(Given(), "网隔员").suggestions == ("网格员",)
-    assert shelf.search(Given(), "wgy").suggestions == ("网格员",)
     assert shelf.search(Given(), "网隔员 群众").suggestions == ("网格员 群众",)
     assert shelf.search(Given(), "网格").suggestions == ()
+
+
+def test_a_phrase_may_reach_into_the_next_piece(shelf: Shelf) -> None:
+    given = Given([document("one", "村民议事", "会前公告", "会后公开。")])
+    assert shelf.addresses(given, "“议事 会前”") == shelf.addresses(given, "“公告 会后公开”") == ["cases/one.html"]
+    assert shelf.addresses(given, "议事会前") == []
+
+
+def test_letters_find_the_names_and_places_that_they_spell(shelf: Shelf) -> None:
+    for query in ("wgy", "wanggeyuan", "WANGGEYU"):
+        found = shelf.search(Given(), query)
+        assert stems(found)[0] == "grid-worker" and not found.is_partial
+        assert Segment("网格员", True) in found.hits[0].title or Segment("网格", True) in found.hits[0].title
+    assert stems(shelf.search(Given(), "yanchengshi")) == ["yancheng-grid"]
+    assert stems(shelf.search(Given(), "网格 ycs")) == ["yancheng-grid"]
+
+
+def test_what_sounds_the_same_comes_first(shelf: Shelf) -> None:
+    found = shelf.search(Given(), "网隔员")
+    assert found.is_partial and stems(found)[0] == "grid-worker"
+
+
+def test_quoted_words_are_wanted_as_they_stand_or_not_at_all(shelf: Shelf) -> None:
+    assert shelf.search(Given(), "盐城支部网格怎么建").total > 0
+    assert shelf.search(Given(), "“盐城支部网格怎么建”").total == 0
+
+
+RULES = document("rules", "支部工作条例（试行）", "规定支部怎样工作。", "第十六条：按期开会。", kind="policy")
+SPEAKS = document("speaks", "支部开会", "见支部工作条例（试行）。", "第十六条之外另有通知。")
+
+
+@pytest.mark.parametrize("query", ["支部工作条例第16条", "《支部工作条例（试行）》第十六条", "支部工作条例 十六条"])
+def test_an_article_is_found_in_its_document(shelf: Shelf, query: str) -> None:
+    found = shelf.search(Given([SPEAKS, RULES]), query)
+    assert not found.is_partial and not found.note
+    assert stems(found)[0] == "rules" and found.hits[0].excerpt.anchor == "p1"
+
+
+@pytest.mark.parametrize("query", ["支部工作条例第17条", "《支部工作条例（试行）》第十七条", "支部工作条例 十七条"])
+def test_an_article_that_is_not_there_leads_to_its_document(shelf: Shelf, query: str) -> None:
+    found = shelf.search(Given([SPEAKS, RULES]), query)
+    assert found.is_partial and "没有收录“第" in found.note and found.suggestions == ()
+    assert stems(found)[0] == "rules"
 
 
 def test_marks_stand_on_the_words(shelf: Shelf) -> None:

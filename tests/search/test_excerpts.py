@@ -26,20 +26,20 @@ def test_all_places_are_marked_and_the_text_stays_as_it_was() -> None:
 
 def test_the_stretch_with_the_words_is_cut_out() -> None:
     one = document("one", "题目", "摘要。", f"{FILLER}甲乙在前。{FILLER}甲乙和丙丁。{FILLER}")
-    found = excerpt(one, ["甲乙", "丙丁"])
+    found = excerpt(one, [["甲乙"], ["丙丁"]])
     assert found.anchor == "p1" and "甲乙和丙丁" in shown(found) and "在前" not in shown(found)
     assert shown(found).startswith("……") and shown(found).endswith("……") and len(shown(found)) < 110
 
 
 def test_the_part_that_holds_most_words_is_chosen_and_the_first_of_equals() -> None:
     one = document("one", "题目", "甲乙。", "丙丁。甲乙。", "甲乙。丙丁。")
-    assert excerpt(one, ["甲乙", "丙丁"]).anchor == "p1"
-    assert excerpt(one, ["甲乙"]).anchor == ""
+    assert excerpt(one, [["甲乙"], ["丙丁"]]).anchor == "p1"
+    assert excerpt(one, [["甲乙"]]).anchor == ""
 
 
 def test_without_any_word_the_summary_is_shown() -> None:
-    assert shown(excerpt(document("one", "题目", "摘要。", "正文。"), ["戊己"])) == "摘要。"
-    assert excerpt(document("none", "题目"), ["甲乙"]) == Excerpt("", "", ())
+    assert shown(excerpt(document("one", "题目", "摘要。", "正文。"), [["戊己"]])) == "摘要。"
+    assert excerpt(document("none", "题目"), [["甲乙"]]) == Excerpt("", "", ())
 
 
 def test_suggestions_sound_alike_or_differ_in_one_character() -> None:

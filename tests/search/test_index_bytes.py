@@ -1,9 +1,9 @@
-"""The index is the same, byte for byte: as a plain writer's, however the work is cut, and when it is brought up to date."""
+"""The index is the same, byte for byte: as a plain writer's, however it is cut, and when it is brought up to date."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ from lunxun.search import layout, lists, page_index, shards
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
-from lunxun.workers import Processes, Workers
+from lunxun.workers import InProcess, Pending, Processes, Session, Workers
 from tests.search import reference_index
 from tests.search.reference_index import FOLDER, Sizes
 
@@ -47,16 +47,38 @@ SIZES = st.builds(
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-class Scattered:
-    """Does pieces last to first, on copies, as machines do that share no memory."""
+class Scattered(InProcess):
+    """Does pieces on copies, as machines do that share no memory, and hands their results back as copies."""
 
     count = 2
 
-    def run(self, task: Any, shared: Any, pieces: Sequence[Any]) -> Iterator[Any]:
-        """Yield the result of each piece."""
-        work = [pickle.dumps((task, shared, piece)) for piece in pieces]
-        done = [pickle.dumps(task(*rest)) for task, *rest in map(pickle.loads, reversed(work))]
-        return map(pickle.loads, reversed(done))
+    @contextmanager
+    def session(self, shared: Any) -> Iterator[Session[Any]]:
+        """Work on a value."""
+        with InProcess().session(shared) as here:
+            yield _Copying(here)
+
+
+class _Copying:
+    def __init__(self, here: Session[Any]) -> None:
+        self._here = here
+
+    def submit(self, task: Any, piece: Any) -> Pending[Any]:
+        task, piece = pickle.loads(pickle.dumps((task, piece)))
+        return _Copy(self._here.submit(_on_copy, (task, piece)))
+
+
+class _Copy:
+    def __init__(self, pending: Pending[Any]) -> None:
+        self._pending = pending
+
+    def result(self) -> Any:
+        return pickle.loads(pickle.dumps(self._pending.result()))
+
+
+def _on_copy(shared: Any, work: Any) -> Any:
+    task, piece = work
+    return task(pickle.loads(pickle.dumps(shared)), piece)
 
 
 @contextmanager
@@ -97,10 +119,7 @@ def test_however_the_work_is_cut_the_files_are_the_same(library: list[SearchDocu
 
 
 def test_processes_make_the_same_files() -> None:
-    library = [
-        SearchDocument(f"d/{number}.html", "term", f"网格{number}", parts=(Part("", "", "化" * number),))
-        for number in range(40)
-    ]
+    library = [many(number) for number in range(40)]
     with made(Sizes(3, 2, 300, 200, 50)):
         assert build(library, NAMES, Processes(2)).files == build(library, NAMES).files
 

@@ -114,6 +114,15 @@ def test_a_typo_is_answered_with_what_may_be_meant(desk: Desk) -> None:
     assert desk.search("网隔")[1].startswith("您是不是要找：网格")
 
 
+def test_an_article_is_found_or_said_to_be_missing(desk: Desk) -> None:
+    hit = desk.json("网格工作规定 第14条")["hits"][0]
+    assert (hit["record"], hit["anchor"]) == ("policy:grid-rules", "v-2023-14-2")
+    answer = desk.json("网格工作规定第九十九条")
+    assert answer["partial"] and answer["hits"][0]["record"] == "policy:grid-rules"
+    assert answer["warnings"] == ["没有收录“第九十九条”，先列出文件本身。"]
+    assert desk.search("网格工作规定第九十九条")[1].startswith("没有收录“第九十九条”，先列出文件本身。\n")
+
+
 @pytest.mark.parametrize("query", ["", " ", "。、*", "“”", "-盐城"])
 def test_a_query_without_words_is_refused(desk: Desk, query: str) -> None:
     code, out, err = desk.search("--", query) if query.startswith("-") else desk.search(query)

@@ -1,8 +1,9 @@
-"""The tokeniser, the numerals and the bits say what the golden vectors say; the browser's are held to the same."""
+"""The tokeniser, numerals, articles and bits say what the golden vectors say; the browser's are held to the same."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench_search_site import THEME_ASSETS
+from lunxun.search.articles import cited
 from lunxun.search.bits import ALPHABET, column, whole_list
+from lunxun.search.scattered import QUESTION
 from lunxun.search.tokens import indexed_text, pairs
 from lunxun.search.variants import variants
 from lunxun.text.folding import fold
@@ -27,6 +31,12 @@ def test_tokens(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", GOLDEN["variants"], ids=lambda row: row["query"])
 def test_variants(row: dict[str, Any]) -> None:
     assert list(variants(row["query"])) == row["variants"]
+
+
+@pytest.mark.parametrize("row", GOLDEN["articles"], ids=lambda row: row["query"])
+def test_articles(row: dict[str, Any]) -> None:
+    found = [[part.text, part.article] for part in cited(fold(row["query"]).split())]
+    assert (found or None) == row["cited"]
 
 
 @pytest.mark.parametrize("row", GOLDEN["lists"], ids=lambda row: str(len(row["numbers"])))
@@ -58,3 +68,9 @@ def test_the_alphabet_needs_no_escape() -> None:
     assert len(ALPHABET) ** 2 > 1 << 13
     assert json.loads(f'"{ALPHABET}"') == ALPHABET
     assert "<" not in ALPHABET
+
+
+def test_what_only_asks_is_the_same_list_in_the_browser() -> None:
+    script = (THEME_ASSETS / "search-nearby.js").read_text("utf-8")
+    asked = re.search(r"const QUESTION = new RegExp\((.*?)\);", script, re.DOTALL)
+    assert asked is not None and "".join(re.findall('"([^"]*)"', asked[1])) == QUESTION.pattern

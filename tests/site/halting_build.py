@@ -10,21 +10,21 @@ import time
 from pathlib import Path
 
 from lunxun.cli.main import main
-from lunxun.site import build
+from lunxun.site import tasks
+from lunxun.site.output import write_file
 
 _PAGE = "cases/hexi-grid.html"
-_write = build.write_file
 
 
-def _write_or_halt(path: Path, text: str) -> None:
+def _write_or_halt(path: Path, data: str | bytes) -> None:
     if path.as_posix().endswith(_PAGE) and Path("stop").exists():
         Path("stopped").touch()
         time.sleep(600)
     if path.as_posix().endswith(_PAGE) and Path("fail").exists():
         raise OSError(28, "No space left on device", str(path))
-    _write(path, text)
+    write_file(path, data)
 
 
 if __name__ == "__main__":
-    build.write_file = _write_or_halt
+    vars(tasks)["write_file"] = _write_or_halt
     sys.exit(main())

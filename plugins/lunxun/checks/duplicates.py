@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
 
 from lunxun.checks.rule import Rule
-from lunxun.checks.texts import readable_texts
 from lunxun.findings import Finding, RuleInfo, Severity
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
+from lunxun.search.features import SHINGLE
+from lunxun.search.library_index import id_of, index_of
+from lunxun.search.said import said_in_record
+from lunxun.search.signatures import SignatureIndex
 from lunxun.text.folding import fold
 
 SAME_TITLE = RuleInfo(
@@ -28,11 +29,7 @@ NEAR_DUPLICATE = RuleInfo(
     Severity.WARNING,
 )
 
-_SHINGLE = 6
-_SKETCH = 24
-_SHARED = 6
 _ALIKE = 0.6
-_NAMES = ("title", "aliases")
 
 
 def titles_differ(library: Library) -> Iterator[Finding]:
@@ -49,52 +46,44 @@ def titles_differ(library: Library) -> Iterator[Finding]:
 def texts_differ(library: Library) -> Iterator[Finding]:
     """Find pairs of one kind whose texts are the same, or share most of their six-character runs.
 
-    Candidates are pairs that share several of their smallest shingle hashes, so that the cost grows
-    with the number of records and not with its square.
+    Candidates come from the index that also finds related records, so that the cost grows with the number of records
+    and not with its square.
     """
-    same = _same(library)
-    shingles = {key: _shingles(text) for key, text in _texts(library, ()).items() if key not in same}
+    index = index_of(library)
+    entries = {id_of(key): entry for key, entry in library.entries.items()}
+    same = _same(entries, index)
+    shingles = _Shingles(entries)
     alike = {
         (one, other): len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
-        for one, other in _candidates(shingles)
+        for one, other in index.near_duplicates(same)
     }
-    for (one, other), share in {**{(first, key): 1.0 for key, first in same.items()}, **alike}.items():
+    for (one, other), share in {**{(first, id_): 1.0 for id_, first in same.items()}, **alike}.items():
         if share >= _ALIKE:
-            place = library.entries[other].document.place()
-            yield NEAR_DUPLICATE.at(place, f"与 {one.id} 有 {share:.0%} 的文字相同")
+            place = entries[other].document.place()
+            yield NEAR_DUPLICATE.at(place, f"与 {entries[one].key.id} 有 {share:.0%} 的文字相同")
 
 
-def _same(library: Library) -> dict[Key, Key]:
+def _same(entries: Iterable[str], index: SignatureIndex) -> dict[str, str]:
     """Map the records that repeat another one of their kind under another name to the first of these."""
-    first: dict[tuple[str, str], Key] = {}
-    owners = {key: first.setdefault((key.kind, text), key) for key, text in _texts(library, _NAMES).items()}
-    return {key: owner for key, owner in owners.items() if key != owner}
+    known = {one.id: (one.kind, one.body) for one in index.features}
+    first: dict[tuple[str, bytes], str] = {}
+    owners = {id_: first.setdefault(known[id_], id_) for id_ in entries}
+    return {id_: owner for id_, owner in owners.items() if id_ != owner}
 
 
-def _texts(library: Library, left_out: tuple[str, ...]) -> dict[Key, str]:
-    texts: defaultdict[Key, list[str]] = defaultdict(list)
-    for text in readable_texts(library):
-        if text.leaf.path[0] not in left_out:
-            texts[text.entry.key].append(fold(text.value))
-    return {key: "\n".join(parts) for key, parts in texts.items()}
+class _Shingles(dict[str, frozenset[int]]):
+    """The runs of six characters of records, read when they are first asked for."""
 
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        super().__init__()
+        self._entries = entries
 
-def _shingles(text: str) -> frozenset[int]:
-    raw = text.encode("utf-32-le")
-    width = _SHINGLE * 4
-    return frozenset(zlib.crc32(raw[start : start + width]) for start in range(0, max(4, len(raw) - width + 4), 4))
-
-
-def _candidates(shingles: dict[Key, frozenset[int]]) -> list[tuple[Key, Key]]:
-    holders: defaultdict[tuple[str, int], list[Key]] = defaultdict(list)
-    for key, hashes in shingles.items():
-        for value in sorted(hashes)[:_SKETCH]:
-            holders[(key.kind, value)].append(key)
-    shared: defaultdict[tuple[Key, Key], int] = defaultdict(int)
-    for keys in holders.values():
-        for pair in combinations(keys[:50], 2):
-            shared[pair] += 1
-    return sorted(pair for pair, count in shared.items() if count >= _SHARED)
+    def __missing__(self, id_: str) -> frozenset[int]:
+        raw = fold(said_in_record(id_, self._entries[id_].record).text).encode("utf-32-le", "surrogatepass")
+        width = SHINGLE * 4
+        runs = (raw[start : start + width] for start in range(0, max(4, len(raw) - width + 4), 4))
+        self[id_] = frozenset(map(zlib.crc32, runs))
+        return self[id_]
 
 
 RULES = (Rule(SAME_TITLE, titles_differ), Rule(NEAR_DUPLICATE, texts_differ))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
-from lunxun.records.base import ClassedBy, RefersTo
-from lunxun.records.walk import Leaf, leaves
+from lunxun.records.bank import Bank
+from lunxun.records.walk import Leaf, is_readable, leaves, texts
 
-# Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
-_NOT_PROSE = frozenset(
-    {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by"}
-)  # fmt: skip
+SEPARATOR = "\n\0\n"
+"""Stands around each text where several are put together. No mark and no quoted name goes over the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +32,45 @@ class ReadableText:
         """Tell whether marks and Markdown count in this text."""
         return self.leaf.mark is not None
 
+    @property
+    def is_untrue(self) -> bool:
+        """Tell whether the text is wrong on purpose, as the wrong options of a question are."""
+        record = self.entry.record
+        return isinstance(record, Bank) and record.is_untrue(self.leaf.path)
+
     def place(self, offset: int = 0) -> Place:
         """Find where the character at an offset stands in the file."""
         return self.entry.document.place_of_text(self.leaf.path, self.leaf.value, offset)
 
 
+class RecordText:
+    """One record with its texts: each by itself, and all in one for tests that rule the record out."""
+
+    def __init__(self, entry: Entry, found: Iterable[Leaf]) -> None:
+        self.entry = entry
+        self.leaves = [leaf for leaf in found if is_readable(leaf.field)]
+
+    def __iter__(self) -> Iterator[ReadableText]:
+        """Yield the texts that readers see."""
+        return (ReadableText(self.entry, leaf) for leaf in self.leaves)
+
+    @cached_property
+    def whole(self) -> str:
+        """Give all texts in one, each between two separators."""
+        return put_together(leaf.value for leaf in self.leaves)
+
+
 def readable_texts(library: Library) -> Iterator[ReadableText]:
     """Yield every text that readers see, record by record."""
     for entry in library.entries.values():
-        for leaf in leaves(entry.record):
-            is_reference = isinstance(leaf.mark, RefersTo | ClassedBy)
-            if not is_reference and not _NOT_PROSE.intersection(leaf.path):
-                yield ReadableText(entry, leaf)
+        yield from RecordText(entry, leaves(entry.record))
+
+
+def whole_text(entry: Entry) -> str:
+    """Give the `whole` of a record without a way back to its parts."""
+    return put_together(texts(entry.record, is_readable))
+
+
+def put_together(values: Iterable[str]) -> str:
+    """Put texts in one, each between two separators."""
+    return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"

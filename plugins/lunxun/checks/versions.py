@@ -26,8 +26,8 @@ SUPERSEDED = RuleInfo(
 )
 FACT_CHANGED = RuleInfo(
     "fact-changed",
-    "数据更正后有人复核",
-    "数字更正了，依它写的话不一定还成立。",
+    "更正以后有人复核",
+    "数字或条款更正了，依它写的话不一定还成立。",
     "读一遍引用处，改好后更新 review.on。",
     Severity.WARNING,
 )
@@ -45,14 +45,14 @@ def replacements_exist(library: Library) -> Iterator[Finding]:
 def cited_versions_are_current(library: Library) -> Iterator[Finding]:
     """Find references to a version that was replaced."""
     for stale in stale_links(library):
-        if stale.link.version is not None:
+        if stale.is_replaced:
             yield SUPERSEDED.at(_place(library, stale), stale.reason)
 
 
 def corrected_facts_are_reviewed(library: Library) -> Iterator[Finding]:
-    """Find references to a fact that was corrected after the last review."""
+    """Find references to a fact or a version that was corrected after the last review."""
     for stale in stale_links(library):
-        if stale.link.fact is not None:
+        if not stale.is_replaced:
             yield FACT_CHANGED.at(_place(library, stale), stale.reason)
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from lunxun.cli.codes import FINDINGS, FINE, refuse
 from lunxun.cli.parsing import Verbs
-from lunxun.site.build import FrameError, NotReadyError, build
+from lunxun.cli.progress import Progress
+from lunxun.cli.workers import add_worker_options, chosen_workers
+from lunxun.cluster import ClusterError
+from lunxun.site.build import FrameError, NotReadyError, Order, build
 from lunxun.site.frame import Frame
 from lunxun.site.stages import stage
 
@@ -21,6 +24,7 @@ def add(verbs: Verbs) -> None:
     )
     add_config_option(verb)
     verb.add_argument("--output", type=Path, metavar="文件夹", help="网站写到哪里，默认 site")
+    add_worker_options(verb)
     verb.set_defaults(run=_run)
 
 
@@ -35,16 +39,18 @@ def _run(options: argparse.Namespace) -> int:
     if not options.config.is_file():
         return refuse(f"没有网站配置 {options.config}。请在项目的顶层文件夹里运行。")
     cache = options.config.absolute().parent / CACHE
+    progress = Progress()
     try:
-        with stage("生成网站，共用", _say):
-            target = build(options.config.absolute(), options.output, cache, _make_frame, _say)
-    except (FrameError, NotReadyError) as error:
-        _say(str(error))
+        with chosen_workers(options) as workers, stage("生成网站，共用", progress):
+            order = Order(options.config.absolute(), options.output, cache, _make_frame, workers, progress)
+            target = build(order)
+    except (FrameError, NotReadyError, ClusterError) as error:
+        progress.say(str(error))
         return FINDINGS
     except OSError as error:
-        _say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
+        progress.say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
         return FINDINGS
-    _say(f"已写到 {target}")
+    progress.say(f"已写到 {target}")
     return FINE
 
 
@@ -53,7 +59,3 @@ def _make_frame(config_file: Path, folder: Path) -> Frame:
     from lunxun.site.mkdocs import make_frame  # noqa: PLC0415
 
     return make_frame(config_file, folder)
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)

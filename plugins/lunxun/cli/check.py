@@ -27,7 +27,7 @@ def add(verbs: Verbs) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.sources is not None and not options.sources.is_dir():
         return refuse(f"没有文件夹 {options.sources}。--sources 后面写原文所在的文件夹。")
-    loaded = load(options.content)
+    loaded = load(options.content, quizzes=options.quizzes)
     findings = [*loaded.findings, *check(loaded.library)]
     if options.sources is not None:
         report = compare_with_sources(loaded.library, options.sources)

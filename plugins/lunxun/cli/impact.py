@@ -7,7 +7,9 @@ import argparse
 from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.library.impact import find_target, indicator_of, links_to
+from lunxun.library.library import Entry, Link
 from lunxun.library.load import load
+from lunxun.records.bank import Bank
 from lunxun.records.references import Key
 
 
@@ -20,7 +22,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    library = load(options.content).library
+    library = load(options.content, quizzes=options.quizzes).library
     target = find_target(library, options.reference)
     if isinstance(target, tuple):
         return refuse(_unclear(options.reference, target))
@@ -28,11 +30,17 @@ def _run(options: argparse.Namespace) -> int:
     print(f"依据 {options.reference} 的有 {len({link.source for link in links})} 条记录：")
     for link in links:
         entry = library.entries[link.source]
-        print(f"{entry.document.place(link.path)}: {entry.record.kind_name}“{entry.record.title}”")
+        print(f"{entry.document.place(link.path)}: {entry.record.kind_name}“{entry.record.title}”{_part(entry, link)}")
     indicator = indicator_of(library, target)
     if indicator is not None:
         print(f"指标对比页“{library.entries[indicator].record.title}”也随之改变。")
     return FINE
+
+
+def _part(entry: Entry, link: Link) -> str:
+    """Name the question of a bank that a link starts in."""
+    question = entry.record.question_at(link.path) if isinstance(entry.record, Bank) else None
+    return f"的题目 {question.id}" if question else ""
 
 
 def _unclear(text: str, found: tuple[Key, ...]) -> str:

@@ -7,6 +7,7 @@ import argparse
 from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.library.files import problem_of_id
+from lunxun.library.load import CONTENT, quizzes_beside
 from lunxun.records.kinds import KINDS
 from lunxun.records.skeleton import skeleton
 
@@ -28,11 +29,13 @@ def _run(options: argparse.Namespace) -> int:
         return refuse(f"{problem[0]}。{problem[1]}")
     if not options.content.is_dir():
         return refuse(f"没有内容文件夹 {options.content}。请在项目的顶层文件夹里运行。")
-    path = options.content / KINDS[options.kind].folder / f"{options.id}.yml"
+    model = KINDS[options.kind]
+    root = options.content if model.root == CONTENT else options.quizzes or quizzes_beside(options.content)
+    path = root / model.folder / f"{options.id}.yml"
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(skeleton(KINDS[options.kind]))
+            file.write(skeleton(model))
     except FileExistsError:
         return refuse(f"{path} 已经存在。")
     except OSError as error:

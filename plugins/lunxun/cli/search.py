@@ -11,10 +11,10 @@ from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.cli.search_content import ContentSource
 from lunxun.cli.search_output import as_json, as_text, is_coloured
+from lunxun.library.machine_key import key_file, machine_key
 from lunxun.records.kinds import KINDS
 from lunxun.search.asked import understand
 from lunxun.search.finder import find
-from lunxun.search.machine_key import key_file, machine_key
 from lunxun.search.port import Engine, MissingEngineError
 from lunxun.search.upkeep import CacheError, OpenIndex, open_index, reason_of
 
@@ -26,6 +26,8 @@ _EXAMPLES = """写法：
   网格 党支部              两个词都有
   “党建 引领”              引号里的连在一起
   网格 -盐城               有“网格”，没有“盐城”
+  支部工作条例 第16条      文件和它的条款，数字写法不限
+  wgh、wanggehua           拼音或首字母，找标题、提法和地名
   kind:case region:盐城    限定类别、主题、层级、领域、地区、年份：
                            kind、topic、level、field、region、year；也可以写“类别：案例”"""
 
@@ -56,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
     if not options.content.is_dir():
         return refuse(f"没有内容文件夹 {options.content}。请在项目的顶层文件夹里运行。")
     try:
-        index = _open(options.engine, options.cache, options.content)
+        index = _open(options.engine, options.cache, options.content, options.quizzes)
     except (CacheError, MissingEngineError) as reason:
         return refuse(str(reason))
     query = " ".join([*options.query, *([f"kind:{options.kind}"] if options.kind else [])])
@@ -72,13 +74,13 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _open(engine: str, cache: Path, content: Path) -> OpenIndex:
+def _open(engine: str, cache: Path, content: Path, quizzes: Path | None) -> OpenIndex:
     path = key_file()
     try:
         key = machine_key(path)
     except OSError as error:
         raise CacheError(f"密钥写不进 {path}：{reason_of(error)}。没有它就认不出哪些索引是本机写的。") from error
-    return open_index(cache, _engine(engine), ContentSource(content, _say), key, _say)
+    return open_index(cache, _engine(engine), ContentSource(content, _say, quizzes), key, _say)
 
 
 def _engine(name: str) -> Engine:

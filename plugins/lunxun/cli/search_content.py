@@ -10,7 +10,7 @@ from pathlib import Path
 
 import lunxun
 from lunxun.findings import has_errors
-from lunxun.library.load import PAGES_FOLDER, Loaded, load
+from lunxun.library.load import PAGES_FOLDER, Loaded, load, quizzes_beside
 from lunxun.search.document import SearchDocument
 
 # No record is larger; a file that is gets known by its size and time, so that it is not read to the end.
@@ -20,8 +20,9 @@ _MAX_READ = 8 * 1024 * 1024
 class ContentSource:
     """The records below a folder."""
 
-    def __init__(self, content: Path, say: Callable[[str], None]) -> None:
+    def __init__(self, content: Path, say: Callable[[str], None], quizzes: Path | None = None) -> None:
         self._content = content
+        self._quizzes = quizzes or quizzes_beside(content)
         self._say = say
 
     @property
@@ -32,7 +33,7 @@ class ContentSource:
     def stamp(self) -> str:
         """Hash all records and the program that reads them."""
         whole = hashlib.sha256()
-        for folder, ending in ((self._content, ".yml"), (Path(lunxun.__file__).parent, ".py")):
+        for folder, ending in ((self._content, ".yml"), (self._quizzes, ".yml"), (Path(lunxun.__file__).parent, ".py")):
             for path in _files(folder, ending):
                 name = path.relative_to(folder).as_posix()
                 whole.update(f"{name}\0{_mark(path)}\n".encode(errors="surrogatepass"))
@@ -56,7 +57,7 @@ class ContentSource:
 
     @cached_property
     def _loaded(self) -> Loaded:
-        return load(self._content)
+        return load(self._content, quizzes=self._quizzes)
 
 
 def _files(folder: Path, ending: str) -> Iterator[Path]:

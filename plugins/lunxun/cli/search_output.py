@@ -31,7 +31,8 @@ def as_text(query: str, results: Results, is_coloured: bool) -> str:
         return did_you_mean + f"没有找到“{_printable(query)}”。换个说法，少写几个字，或去掉限定条件再试。"
     found = "没有一字不差的，相近的有" if results.is_partial else "找到"
     shown = f"，列出前 {len(results.hits)} 条" if results.total > len(results.hits) else ""
-    head = f"{did_you_mean}{found} {results.total} 条{shown}。"
+    note = f"{results.note}\n" if results.note else ""
+    head = f"{note}{did_you_mean}{found} {results.total} 条{shown}。"
     return "\n".join([head, *(_hit(number, hit, is_coloured) for number, hit in enumerate(results.hits, 1))])
 
 
@@ -42,7 +43,7 @@ def as_json(query: str, results: Results, question: Question) -> str:
         "total": results.total,
         "partial": results.is_partial,
         "suggestions": list(results.suggestions),
-        "warnings": list(question.warnings),
+        "warnings": [*question.warnings, *([results.note] if results.note else [])],
         "hits": [_as_data(hit) for hit in results.hits],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2)

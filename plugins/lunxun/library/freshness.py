@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
+from lunxun.records.record import Record
 from lunxun.records.references import parse_reference
 
 
@@ -16,37 +17,56 @@ class StaleLink:
 
     link: Link
     reason: str
+    is_replaced: bool = False
 
 
-def stale_links(library: Library) -> Iterator[StaleLink]:
-    """Yield the links that an editor has to look at again."""
+def stale_links(library: Library) -> tuple[StaleLink, ...]:
+    """List the links that an editor has to look at again."""
+    return library.once(_stale_links)
+
+
+def _stale_links(library: Library) -> tuple[StaleLink, ...]:
+    return tuple(_find_stale(library))
+
+
+def _find_stale(library: Library) -> Iterator[StaleLink]:
+    changed = {entry.key for entry in library.entries.values() if _has_changed(entry.record)}
+    if not changed:
+        return
     for link in library.links:
-        source = library.entries[link.source]
-        reason = _why_stale(library, source, link)
-        if reason is not None:
-            yield StaleLink(link, reason)
+        if link.target in changed and (link.version or link.fact):
+            source = library.entries[link.source]
+            replaced = _replaced(library, source, link)
+            reason = replaced or _corrected(library, source, link)
+            if reason is not None:
+                yield StaleLink(link, reason, replaced is not None)
 
 
-def _why_stale(library: Library, source: Entry, link: Link) -> str | None:
-    if link.version is not None:
-        return _replaced(library, source, link)
-    if link.fact is not None and link.target != link.source:
-        return _corrected(library, source, link)
-    return None
+def _has_changed(record: Record) -> bool:
+    """Tell whether any part of a record was replaced or corrected."""
+    versions = record.versions if isinstance(record, Policy) else ()
+    return any(version.replaced_by or version.changed_on for version in versions) or any(
+        fact.changed_on is not None for fact in record.facts
+    )
 
 
 def _replaced(library: Library, source: Entry, link: Link) -> str | None:
-    policy = library.entries[link.target].record
-    if not isinstance(policy, Policy):
-        return None
-    version = policy.version(link.version or "")
-    if version is None or version.replaced_by is None or link.source == link.target:
+    policy, version = _cited(library, link)
+    if policy is None or version is None or version.replaced_by is None or link.source == link.target:
         return None
     successor = _version(library, policy, version.replaced_by)
     since = (successor.in_force or successor.published or successor.issued) if successor else None
-    if since is not None and _looked_after(source, since):
+    if since is not None and _looked_after(source, link, since):
         return None
     return f"《{policy.title}》的 {version.id} 版已被 {version.replaced_by} 取代"
+
+
+def _cited(library: Library, link: Link) -> tuple[Policy | None, Version | None]:
+    """Give the policy and the version that a link names, where it names one."""
+    policy = library.entries[link.target].record
+    if not isinstance(policy, Policy) or link.version is None:
+        return None, None
+    return policy, policy.version(link.version)
 
 
 def _version(library: Library, policy: Policy, text: str) -> Version | None:
@@ -61,12 +81,19 @@ def _version(library: Library, policy: Policy, text: str) -> Version | None:
 
 
 def _corrected(library: Library, source: Entry, link: Link) -> str | None:
+    if link.source == link.target:
+        return None
+    policy, version = _cited(library, link)
+    if policy is not None and version is not None:
+        if version.changed_on is None or _looked_after(source, link, version.changed_on):
+            return None
+        return f"《{policy.title}》{version.id} 版的记录已于 {version.changed_on} 更正"
     fact = library.fact(link.target, link.fact or "")
-    if fact is None or fact.changed_on is None or _looked_after(source, fact.changed_on):
+    if fact is None or fact.changed_on is None or _looked_after(source, link, fact.changed_on):
         return None
     return f"数据“{fact.label}”已于 {fact.changed_on} 更正为{fact.text}"
 
 
-def _looked_after(source: Entry, date: str) -> bool:
-    review = source.record.review
-    return review is not None and review.on >= date
+def _looked_after(source: Entry, link: Link, date: str) -> bool:
+    looked = source.record.reviewed_on(link.path)
+    return looked is not None and looked >= date

@@ -13,6 +13,7 @@ from lunxun.findings import Finding
 from lunxun.library.document import Document, Path
 from lunxun.library.structure_rules import SCHEMA
 from lunxun.records.fields import field_title, known_fields
+from lunxun.records.question_types import TYPES
 
 _TYPES = {
     "string_type": ("应是文字", '若内容像数字，加引号写成 "2023"。'),
@@ -23,6 +24,15 @@ _TYPES = {
     "model_type": ("应是一组字段", "每个字段另起一行，写成“字段: 内容”，缩进两个空格。"),
     "model_attributes_type": ("应是一组字段", "每个字段另起一行，写成“字段: 内容”，缩进两个空格。"),
     "string_too_short": ("是空的", "写上内容，或删去这个字段。"),
+}
+_LIMITS = {
+    "string_too_long": "太长：最多 {max_length}",
+    "too_long": "太长：最多 {max_length}",
+    "too_short": "太少：至少 {min_length} 项",
+    "greater_than_equal": "太小：至少 {ge}",
+    "greater_than": "太小：至少 {gt}",
+    "less_than_equal": "太大：至多 {le}",
+    "less_than": "太大：至多 {lt}",
 }
 
 
@@ -56,14 +66,22 @@ def _explain(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> tuple[
         return _missing(name, detail["loc"], model)
     if kind == "extra_forbidden":
         return f"不认识的字段 {name}", _suggest(name, model, detail["loc"])
-    if kind == "literal_error":
-        return f"{name} 的内容“{_short(detail['input'])}”不在可选之列", f"只能是：{_chinese_or(context['expected'])}。"
+    if kind in ("literal_error", "union_tag_not_found", "union_tag_invalid"):
+        return _not_a_choice(kind, name, context, detail)
     if kind in _TYPES and detail["input"] is None:
         return f"{name}{field_title(model, detail['loc'])}还没有填写", "写上内容；不需要的字段整行删去。"
     if kind in _TYPES:
         message, remedy = _TYPES[kind]
         return f"{name} {message}", remedy
     return f"{name} {_bounded(kind, context, detail)}", ""
+
+
+def _not_a_choice(kind: str, name: str, context: dict[str, Any], detail: ErrorDetails) -> tuple[str, str]:
+    if kind == "union_tag_not_found":
+        return "没有写题型", f"加一行“type: …”，只能是：{'、'.join(TYPES)}。"
+    if kind == "union_tag_invalid":
+        return f"没有题型“{_short(context['tag'])}”", f"只能是：{_chinese_or(context['expected_tags'])}。"
+    return f"{name} 的内容“{_short(detail['input'])}”不在可选之列", f"只能是：{_chinese_or(context['expected'])}。"
 
 
 def _missing(name: str, loc: tuple[str | int, ...], model: type[BaseModel]) -> tuple[str, str]:
@@ -78,12 +96,8 @@ def _bounded(kind: str, context: dict[str, Any], detail: ErrorDetails) -> str:
         return f"不合要求：{context['error']}"
     if kind == "string_pattern_mismatch":
         return f"的写法“{_short(detail['input'])}”不对：只用规定的字符（多为小写字母、数字和短横）"
-    if kind in ("string_too_long", "too_long"):
-        return f"太长：最多 {context['max_length']}"
-    if kind in ("greater_than_equal", "greater_than"):
-        return f"太小：至少 {context.get('ge', context.get('gt'))}"
-    if kind in ("less_than_equal", "less_than"):
-        return f"太大：至多 {context.get('le', context.get('lt'))}"
+    if kind in _LIMITS:
+        return _LIMITS[kind].format(**context)
     return f"的内容“{_short(detail['input'])}”不合要求"
 
 

@@ -19,9 +19,10 @@ class Model(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RefersTo:
-    """Mark a text field as a reference to a record of one of these kinds."""
+    """Mark a text field as a reference to a record of one of these kinds, or also to a fact (`record.fact`)."""
 
     kinds: tuple[str, ...]
+    or_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,10 @@ ProblemRef = Annotated[str, RefersTo(("problem",))]
 CaseRef = Annotated[str, RefersTo(("case",))]
 IndicatorRef = Annotated[str, RefersTo(("indicator",))]
 AnyRef = Annotated[str, RefersTo(())]
+BasisRef = Annotated[
+    str, RefersTo(("policy", "term", "practice", "problem", "case", "indicator", "collection"), or_fact=True)
+]
+"""What proves the key of a question: a clause of a policy version, a fact, a term, or another record."""
 
 TopicId = Annotated[str, ClassedBy("topics")]
 LevelId = Annotated[str, ClassedBy("levels")]

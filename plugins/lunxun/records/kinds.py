@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lunxun.records.bank import Bank
 from lunxun.records.case import Case
 from lunxun.records.collection import Collection
 from lunxun.records.indicator import Indicator
@@ -13,6 +14,6 @@ from lunxun.records.source import Source
 from lunxun.records.term import Term
 
 KINDS: dict[str, type[Record]] = {
-    model.kind: model for model in (Policy, Case, Practice, Problem, Indicator, Collection, Term, Source)
+    model.kind: model for model in (Policy, Case, Practice, Problem, Indicator, Collection, Term, Source, Bank)
 }
 FOLDERS: dict[str, str] = {model.folder: kind for kind, model in KINDS.items()}

@@ -17,6 +17,8 @@ class Record(Model):
 
     kind: ClassVar[str]
     folder: ClassVar[str]
+    root: ClassVar[str] = "content"
+    """The folder beside mkdocs.yml in which `folder` stands: content, or quizzes."""
     kind_name: ClassVar[str]
     asked: ClassVar[frozenset[str]] = frozenset()
     """Fields that may be absent but that an editor of this kind is asked for all the same."""
@@ -29,3 +31,12 @@ class Record(Model):
     review: Review | None = Field(default=None, title="审定", description="状态为“已审”时必填")
     facts: Facts = Field(default=(), title="数据", description="每个数字只写在这里一次，正文用 ${编号} 引用")
     sources: Many[Citation] = Field(default=(), title="来源", description="依据哪些来源的哪几行")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether learners must not see the record: it waits to be confirmed."""
+        return self.state == "待核"
+
+    def reviewed_on(self, path: tuple[str | int, ...]) -> str | None:
+        """Give the date on which an editor last looked at the part of the record that a path leads into."""
+        return self.review.on if self.review else None

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from lunxun.records.base import IsProse
-from lunxun.records.fields import choices, inner_model, is_list
+from lunxun.records.fields import choices, inner_model, is_list, takes_text
 from lunxun.records.record import Record
 
 
@@ -36,7 +36,7 @@ def _is_open(model: type[BaseModel], name: str, info: FieldInfo) -> bool:
 
 
 def _open_field(name: str, info: FieldInfo, indent: str) -> Iterator[str]:
-    inner = inner_model(info)
+    inner = None if takes_text(info) else inner_model(info)
     if inner is None:
         yield f"{indent}{name}: {_example(info)}".rstrip()
         return
@@ -57,4 +57,7 @@ def _hint(info: FieldInfo) -> str:
 def _example(info: FieldInfo) -> str:
     if any(isinstance(item, IsProse) for item in info.metadata):
         return "|"
+    allowed = choices(info)
+    if info.is_required() and len(allowed) == 1:
+        return allowed[0]
     return "[]" if is_list(info) else ""

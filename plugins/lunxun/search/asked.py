@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lunxun.search.tokens import indexed_text
 from lunxun.search.variants import variants
@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     r"(?P<text>(?:\"[^\"]*\"|[\u201c\u201d][^\u201d]*\u201d|「[^」]*」|『[^』]*』)(?=\s|\Z)|\S+)"
 )
 _VALUES = re.compile("[,、]")
+_LETTERS = re.compile("[a-z]{2,}")
+_APOSTROPHE = re.compile("['’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,25 @@ class Word:
     """A stretch of compared text that a document must hold, in the first of these forms or another."""
 
     forms: tuple[str, ...]
+    written: str = ""
+    """As it was typed, folded."""
+    is_phrase: bool = False
+    heard: tuple[str, ...] = ()
+    """Stretches of names that it spells in letters, once those are known."""
+    spelt: tuple[str, ...] = ()
+    """The regions whose name it spells in letters: what belongs to one of them holds the word."""
+    places: tuple[str, ...] = ()
+    """The regions whose name it begins."""
+
+    @property
+    def all_forms(self) -> tuple[str, ...]:
+        """List everything that counts as the word."""
+        return (*self.forms, *self.heard)
+
+    @property
+    def is_letters(self) -> bool:
+        """Tell whether it may be a name in letters: wgh, wanggehua, xi'an."""
+        return not self.is_phrase and bool(_LETTERS.fullmatch(_APOSTROPHE.sub("", self.written)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +98,31 @@ def understand(query: str, names: Mapping[str, Mapping[str, str]]) -> Question:
             filters.append(chosen)
             warnings += _unknown(chosen, text.strip(_QUOTES), names)
         else:
-            (excluded if is_excluded else words).update(_word(f"{field}:{text}" if field else text))
+            chosen_text = f"{field}:{text}" if field else text
+            (excluded if is_excluded else words).update(word_of(chosen_text, names.get("regions", {})))
     if len(words) + len(excluded) > MAX_WORDS:
         warnings.append(f"词太多，只用了前 {MAX_WORDS} 个。")
     kept = tuple(words)[:MAX_WORDS]
     return Question(kept, tuple(excluded)[: MAX_WORDS - len(kept)], tuple(filters), tuple(warnings))
 
 
-def _word(text: str) -> dict[Word, None]:
+def word_of(text: str, regions: Mapping[str, str]) -> dict[Word, None]:
+    """Read a folded stretch of a query as a word, if there is anything in it to be looked for."""
     forms = dict.fromkeys(indexed_text(form).strip() for form in (text, *variants(text)))
-    written = tuple(form for form in forms if form)
-    return {Word(written): None} if written else {}
+    found = tuple(form for form in forms if form)
+    if not found:
+        return {}
+    written = text.strip()
+    word = Word(found, written, text[0] in _QUOTES and text[-1] in _QUOTES and len(text) > 1)
+    spelt = _spelt(word, regions) if word.is_letters else ()
+    begun = tuple(id_ for id_, name in regions.items() if len(written) > 1 and fold(name).startswith(written))
+    return {replace(word, spelt=spelt, places=begun): None}
+
+
+def _spelt(word: Word, regions: Mapping[str, str]) -> tuple[str, ...]:
+    from lunxun.search.suggest import spells  # noqa: PLC0415 - the sounds of characters take a while to import
+
+    return tuple(id_ for id_, name in regions.items() if spells(word.forms[0], fold(name)))
 
 
 def _filter(facet: str, text: str, is_excluded: bool, names: Mapping[str, Mapping[str, str]]) -> Filter:

@@ -91,7 +91,7 @@ def ends(lengths: Row) -> Row:
 
 def places(lengths: Row, firsts: Row, starts: Row) -> Row:
     """Tell where stretches begin that follow each other in groups: `firsts` are those at which groups start."""
-    before = ends(lengths) - lengths
+    before: Row = ends(lengths) - lengths
     return before + np.repeat(starts - before[firsts], np.diff(firsts, append=len(lengths)))
 
 

@@ -28,8 +28,21 @@ class Tiers(NamedTuple):
     kind: str
     address: str
 
+    @property
+    def whole(self) -> str:
+        """Give all texts, the pieces a separator apart: a phrase may reach from one into the next."""
+        texts = (self.title, self.aliases, self.headings, self.body)
+        return SEPARATOR.join(text for text in texts if text).replace(PIECE_END, SEPARATOR)
+
+    @property
+    def names(self) -> str:
+        """Give the title and the aliases, each piece apart."""
+        return f"{self.title}{PIECE_END}{self.aliases}"
+
     def holds(self, form: str) -> bool:
         """Tell whether a stretch of compared text stands anywhere in the document."""
+        if SEPARATOR in form:
+            return form in self.whole
         return form in self.title or form in self.body or form in self.aliases or form in self.headings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lunxun.search.document import Part, SearchDocument
@@ -12,6 +12,7 @@ _BEFORE = 24
 _LENGTH = 96
 _MORE = "……"
 _MOST_MARKS = 200
+_NAMED, _HEADED, _LABELLED, _PRECISE = 0.4, 3.0, 5.0, 2.0
 
 Span = tuple[int, int]
 
@@ -33,19 +34,47 @@ class Excerpt:
     segments: tuple[Segment, ...]
 
 
-def excerpt(document: SearchDocument, forms: Iterable[str]) -> Excerpt:
-    """Choose the part that holds most of the forms, the first of equals, and the window of it that does."""
-    wanted = tuple(dict.fromkeys(forms))
+def excerpt(document: SearchDocument, words: Sequence[Sequence[str]]) -> Excerpt:
+    """Choose the part that shows most of the words, each given by its forms, and the window of it that does."""
     if not document.parts:
         return Excerpt("", "", ())
-    texts = [indexed_text(f"{part.heading}\n{part.text}") for part in document.parts]
-    held = [sum(len(form) for form in wanted if form in text) for text in texts]
-    part = document.parts[held.index(max(held))]
-    start, end = _window(part, wanted)
-    segments = marked(part.text[start:end], wanted)
+    part = _best_part(document, words)
+    start, end = _window(part, [form for word in words for form in word])
+    segments = marked(part.text[start:end], [form for word in words for form in word])
     before = (Segment(_MORE, False),) if start else ()
     after = (Segment(_MORE, False),) if end < len(part.text) else ()
     return Excerpt(part.anchor, part.heading, (*before, *segments, *after))
+
+
+def _best_part(document: SearchDocument, words: Sequence[Sequence[str]]) -> Part:
+    """Choose as the page does (`search-snippet.js`).
+
+    Most words first, those that no name holds before the others; then one that is called so, as articles are, of
+    several the first; then the more precise place; then the shortest.
+    """
+    names = indexed_text("\n".join((document.title, *document.aliases)))
+    worths = [_NAMED if any(form in names for form in word) else 1.0 for word in words]
+    anchors = {part.anchor for part in document.parts}
+    best, best_value = document.parts[0], 0.0
+    for part in document.parts:
+        text, heading = indexed_text(part.text), indexed_text(part.heading)
+        held = [index for index, word in enumerate(words) if any(form in text for form in word)]
+        is_headed = part.heading in document.headings and any(form in heading for word in words for form in word)
+        if held or is_headed:
+            is_label = part.heading not in document.headings and any(
+                form in heading and form in text for index in held for form in words[index]
+            )
+            few = min(sum(text.count(form) for index in held for form in words[index]), 4) / 4 + 100 / (100 + len(text))
+            value = 6 * sum(worths[index] for index in held) + _HEADED * is_headed
+            value += _PRECISE * _is_precise(part.anchor, anchors) + (_LABELLED if is_label else few)
+            if value > best_value:
+                best, best_value = part, value
+    return best
+
+
+def _is_precise(anchor: str, anchors: Collection[str]) -> bool:
+    """Tell whether a place lies in another one of the page: v-2023-14 in v-2023."""
+    return any(sign == "-" and anchor[:at] in anchors for at, sign in enumerate(anchor))
 
 
 def marked(text: str, forms: Iterable[str]) -> tuple[Segment, ...]:

@@ -61,12 +61,10 @@ class Extract:
 
     def name_lengths(self) -> Row:
         """Tell how long the names of each document are, with a break behind each."""
-        return self.titles + 1 + self._by_alias(self.alias_lengths + 1)
-
-    def _by_alias(self, numbers: Row) -> Row:
-        sums = np.concatenate((np.zeros(1, np.int64), ends(numbers)))
+        sums = np.concatenate((np.zeros(1, np.int64), ends(self.alias_lengths + 1)))
         after = ends(self.aliases)
-        return sums[after] - sums[after - self.aliases]
+        lengths: Row = self.titles + 1 + sums[after] - sums[after - self.aliases]
+        return lengths
 
 
 def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | None = None) -> Extract:

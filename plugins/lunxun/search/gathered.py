@@ -1,4 +1,4 @@
-"""Extracts of some documents each, put together: all documents in the order of their addresses, their texts laid out."""
+"""Extracts of some documents each, put together: in the order of addresses, the texts laid out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Gathered:
 
 
 def gather(parts: Sequence[Extract], gone: Collection[str] = ()) -> Gathered:
-    """Put extracts together, one at least, but for some addresses. Of two documents with one address the later counts."""
+    """Put extracts together, one at least, but for some addresses; of two documents with one address the later."""
     places = {address: place for place, address in enumerate(chain.from_iterable(part.addresses for part in parts))}
     addresses = sorted(places.keys() - set(gone))
     order = np.array([places[address] for address in addresses], np.int64)
@@ -80,7 +80,8 @@ def _stretches(rows: Sequence[NDArray[_T]], lengths: Sequence[Row], order: Row) 
     begins = (ends(before) - before)[order]
     mine = before[order]
     shift = begins - (ends(mine) - mine)
-    return np.concatenate(rows)[np.arange(mine.sum()) + np.repeat(shift, mine)]
+    places: Row = np.arange(mine.sum()) + np.repeat(shift, mine)
+    return np.concatenate(rows)[places]
 
 
 def _names(parts: Sequence[Extract], order: Row, alphabet: str) -> tuple[Characters, Characters, Characters]:

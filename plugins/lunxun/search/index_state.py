@@ -131,5 +131,5 @@ def _sum(arrays: Arrays) -> NDArray[np.uint32]:
     found = 0
     for name in sorted(arrays.keys() - {"sum"}):
         head = f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode()
-        found = crc32(np.ascontiguousarray(arrays[name]).view(np.uint8), crc32(head, found))
+        found = crc32(np.ascontiguousarray(arrays[name]).data, crc32(head, found))
     return np.array([found], np.uint32)

@@ -69,7 +69,8 @@ def lay_out(addresses: Sequence[str], lengths: Row) -> Layout:
 def rounded_up(numbers: Row, steps: int) -> Row:
     """Round numbers up to one of so many between each power of two and the next; the steps are a power of two."""
     units = np.int64(1) << np.maximum(bit_lengths(numbers) - steps.bit_length(), 0)
-    return -(-numbers // units) * units
+    rounded: Row = -(-numbers // units) * units
+    return rounded
 
 
 def text_of(document: SearchDocument) -> str:

@@ -13,7 +13,7 @@ from lunxun.search.layout import rounded_up
 from lunxun.search.postings import Pairs
 from lunxun.search.shards import Lists, Part, write_parts
 from lunxun.search.shelf import Shelf
-from lunxun.workers import Workers
+from lunxun.workers import Workers, run
 
 # So many postings are written at once, which takes about eighty bytes each; and so many are picked out of the texts,
 # which takes eight.
@@ -72,7 +72,7 @@ def _bounds(counts: Row) -> list[tuple[int, int]]:
 
 
 def _run(lists: Lists, parts: Sequence[Part], counts: Row, workers: Workers) -> Shelved:
-    written = list(workers.run(write_parts, lists, list(_batches(parts, counts))))
+    written = list(run(workers, write_parts, lists, list(_batches(parts, counts))))
     scripts = {name: text for part in written for name, text in part.scripts.items()}
     return Shelved(Shelf.joined([Shelf.empty(), *(part.shelf for part in written)]), scripts)
 

@@ -24,7 +24,7 @@ from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
 from lunxun.search.text_shards import LostTextError, Read, rewrite_texts, write_texts
 from lunxun.search.tokens import indexed_text
-from lunxun.workers import InProcess, Workers, cut
+from lunxun.workers import InProcess, Workers, cut, run
 
 # So many documents are read at once.
 _AT_ONCE = 1000
@@ -45,7 +45,7 @@ def build(
     """Write the whole index. `names` holds the names of facet values, in the order in which they are shown."""
     workers = workers or InProcess()
     pieces = cut(range(len(documents)), -(-len(documents) // _AT_ONCE))
-    return assemble(workers.run(extract_some, documents, pieces), names, workers)
+    return assemble(run(workers, extract_some, documents, pieces), names, workers)
 
 
 def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) -> Extract:

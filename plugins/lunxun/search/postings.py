@@ -85,7 +85,8 @@ class Pairs:
     def _real(self, places: Row) -> Row:
         """Leave out the places at which there is no pair."""
         is_behind_none = (self.firsts[places - 1] == 0) | (places == 0)
-        return places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
+        real: Row = places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
+        return real
 
     def _keys(self, places: Row) -> Row:
         return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]

@@ -1,96 +1,105 @@
-"""How well a document answers: where the words stand, how often, how near each other."""
+"""How well a document answers: where the words stand, how often, how near each other.
+
+The weights are those of the page (`search-rank.js`), so that the command line puts first what the page does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from lunxun.search.asked import Word
 from lunxun.search.entries import PIECE_END, Tiers
 
-# Exact name before name within a name before heading before body; nothing below reaches what stands above it
-# unless the words are common and the text speaks of little else.
-_IS_TITLE, _IS_ALIAS = 24.0, 20.0
-_IN_TITLE, _IN_ALIAS, _IN_HEADING = 8.0, 5.0, 3.0
-_AT_START = 2.0
-_IN_SUMMARY = 1.0
-_BODY = 3.0
-_TYPICAL_LENGTH = 1_200
-_NEAR = 4.0
-_NEAR_SPAN = 30
-_NAMED_KINDS = {"term": 1.0, "policy": 0.5}
-_MOST_PLACES = 50
+TYPICAL_LENGTH = 1_000
+_IS_TITLE, _IN_TITLE, _OF_TITLE = 14.0, 4.5, 4.0
+_IS_ALIAS, _IN_ALIAS, _OF_ALIAS = 11.0, 3.5, 3.0
+_AT_START = 0.8
+_NAMED_KINDS = ("term", "policy")
+_NAMED = 1.5
+_IN_HEADING, _MORE_HEADINGS = 2.0, 0.4
+_IN_BODY = 2.2
+_EARLY, _EARLY_WITHIN = 0.8, 120
+_VARIANT, _HEARD = 0.95, 0.85
+_NEAR, _NEAR_SCALE = 2.0, 24
+_AT_PLACE, _CASE_AT_PLACE = 1.0, 3.0
+_MOST_PLACES = 200
 
 
-def score(tiers: Tiers, words: Iterable[Word], weights: Mapping[Word, float]) -> float:
-    """Score a document that holds all words."""
-    words = tuple(words)
-    total = sum(weights[word] * _word_score(tiers, word) for word in words)
-    if len(words) > 1:
-        total += max(weights.values()) * _NEAR * _nearness(tiers, words)
-    return total
+def rarity(holders: int, size: int) -> float:
+    """Weigh what so many of the documents hold."""
+    return math.log(1 + (size + 1) / (holders + 0.5))
 
 
-def share_score(tiers: Tiers, weights: Mapping[str, float]) -> float:
-    """Score a document by the pairs it holds; those in its names count threefold."""
-    names = f"{tiers.title}{PIECE_END}{tiers.aliases}"
-    return sum(weight * (3 if pair in names else tiers.holds(pair)) for pair, weight in weights.items())
+def score(tiers: Tiers, words: Sequence[Word], weights: Sequence[float], is_there: Sequence[bool]) -> float:
+    """Score a document that holds all words; `is_there` says of each whether it names where the document is from."""
+    is_alone = len(words) == 1
+    total = sum(weight * _word_score(tiers, word, is_alone) for word, weight in zip(words, weights, strict=True))
+    whole = tiers.whole if not is_alone else ""
+    for one, other in pairwise(words):
+        total += _NEAR * _NEAR_SCALE / (_NEAR_SCALE + _gap(whole, one, other))
+    place = _CASE_AT_PLACE if tiers.kind == "case" else _AT_PLACE
+    return total + place * sum(is_there)
 
 
-def _word_score(tiers: Tiers, word: Word) -> float:
-    """Score the best form of a word by its best name, and all its forms by how often they stand in the body."""
-    length = len(tiers.body) / _TYPICAL_LENGTH
-    times = sum(tiers.body.count(form) for form in word.forms)
-    in_body = _BODY * times / (times + 0.5 + length)
-    summary = tiers.body.partition(PIECE_END)[0]
-    in_summary = _IN_SUMMARY * any(form in summary for form in word.forms)
-    return max(_name_score(tiers, form) for form in word.forms) + in_body + in_summary
+def body_value(tiers: Tiers, times: int) -> float:
+    """Damp how often something stands in a body, the longer the text the more: between 0 and 1."""
+    length = 0.4 + 0.6 * sum(map(len, tiers[:4])) / TYPICAL_LENGTH
+    return times / (times + length)
 
 
-def _name_score(tiers: Tiers, form: str) -> float:
-    found = 0.0
-    if form == tiers.title.strip():
-        found = _IS_TITLE + _NAMED_KINDS.get(tiers.kind, 0.0)
-    elif form in (alias.strip() for alias in tiers.aliases.split(PIECE_END)):
-        found = _IS_ALIAS + _NAMED_KINDS.get(tiers.kind, 0.0)
-    elif form in tiers.title:
-        # The more of the title the word is, the more the record is about it.
-        found = _IN_TITLE * (1 + len(form) / len(tiers.title)) + _AT_START * tiers.title.startswith(form)
-    elif form in tiers.aliases:
-        found = _IN_ALIAS
-    return found + _IN_HEADING * (form in tiers.headings)
+def _word_score(tiers: Tiers, word: Word, is_alone: bool) -> float:
+    forms = [(form, 1.0 if not index else _VARIANT) for index, form in enumerate(word.forms)]
+    forms += [(form, _HEARD) for form in word.heard]
+    # A document of a region that the word spells holds it, as it were, once.
+    least = _IN_BODY * body_value(tiers, 1) if word.spelt else 0.0
+    return max(least, *(weight * _form_score(tiers, form, is_alone) for form, weight in forms))
 
 
-def _nearness(tiers: Tiers, words: tuple[Word, ...]) -> float:
-    """Give 1 where the words stand side by side in one piece, less where they are apart, 0 where they never meet."""
-    pieces = (tiers.title, *tiers.aliases.split(PIECE_END), *tiers.body.split(PIECE_END))
-    spans = (_shortest_span(piece, words) for piece in pieces)
-    shortest = min((span for span in spans if span is not None), default=None)
-    return 0.0 if shortest is None else _NEAR_SPAN / (_NEAR_SPAN + shortest)
+def _form_score(tiers: Tiers, form: str, is_alone: bool) -> float:
+    headings = tiers.headings.count(form)
+    bodies = tiers.body.count(form)
+    found = _name_score(tiers, form, is_alone)
+    if headings:
+        found += _IN_HEADING + _MORE_HEADINGS * min(headings - 1, 2)
+    if bodies:
+        found += _IN_BODY * body_value(tiers, bodies) + _EARLY * (form in tiers.body[: _EARLY_WITHIN + len(form)])
+    return found
 
 
-def _shortest_span(text: str, words: tuple[Word, ...]) -> int | None:
-    """Find the shortest stretch that holds all words; its length without the words themselves."""
-    places = sorted(
-        (start, index, len(form))
-        for index, word in enumerate(words)
-        for form in word.forms
-        for start in _places(text, form)
-    )
-    last: dict[int, tuple[int, int]] = {}
-    shortest: int | None = None
-    for start, index, length in places:
-        last[index] = (start, length)
-        if len(last) == len(words):
-            first = min(last.values())[0]
-            span = max(0, start + length - first - sum(size for _, size in last.values()))
-            shortest = span if shortest is None else min(shortest, span)
-    return shortest
+def _name_score(tiers: Tiers, form: str, is_alone: bool) -> float:
+    named = _NAMED if tiers.kind in _NAMED_KINDS else 0.0
+    title = (_IS_TITLE + named, _IN_TITLE, _OF_TITLE)
+    alias = (_IS_ALIAS + named, _IN_ALIAS, _OF_ALIAS)
+    names = ((tiers.title, title), *((name, alias) for name in tiers.aliases.split(PIECE_END)))
+    return max((_in_name(name, form, is_alone, values) for name, values in names if form in name), default=0.0)
 
 
-def _places(text: str, form: str) -> Iterable[int]:
-    start = text.find(form)
-    for _ in range(_MOST_PLACES):
-        if start < 0:
-            return
-        yield start
-        start = text.find(form, start + 1)
+def _in_name(name: str, form: str, is_alone: bool, values: tuple[float, float, float]) -> float:
+    """Score a name that holds a word: the more of it the word is, the more the record is about it."""
+    is_whole, within, cover = values
+    if is_alone and form == name.strip():
+        return is_whole
+    return within + cover * len(form) / len(name) + _AT_START * name.startswith(form)
+
+
+def _gap(whole: str, one: Word, other: Word) -> int:
+    """Measure the least distance between two words in a document; the length of it where one is not in the text."""
+    first, second = (sorted(set(_places(whole, word.all_forms))) for word in (one, other))
+    least = len(whole)
+    for place in first:
+        at = bisect_left(second, place)
+        least = min([least, *(abs(place - near) for near in second[max(at - 1, 0) : at + 1])])
+    return least
+
+
+def _places(text: str, forms: Collection[str]) -> Iterator[int]:
+    for form in forms:
+        start = text.find(form)
+        for _ in range(_MOST_PLACES):
+            if start < 0:
+                break
+            yield start
+            start = text.find(form, start + 1)

@@ -1,99 +1,102 @@
 """“相关内容”: for each record those that speak of the same and that it does not link to.
 
-Each document is known by the few features that tell it apart: pairs of Chinese characters in its names, headings and
-summary, and the records it links to, weighed by rarity. Only documents that share a rare feature are compared, so that
-the time grows with the number of documents and not with its square.
+Two records are as related as the directions of their signatures (`signatures.py`) are: the cosine. Only those that
+share a feature are compared, a block of records at a time, so that the time grows with the number of records and
+not with its square.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import nlargest
-from operator import add
+from collections import Counter
+from collections.abc import Collection, Iterator
 
-from lunxun.search.document import SearchDocument
-from lunxun.search.tokens import indexed_text
+import numpy as np
+from numpy.typing import NDArray
 
-# A feature tells documents apart only as long as few have it; this bounds the work as well.
-_MOST_HOLDERS = 64
-_FEATURES = 32
-_IN_NAME, _IN_HEADING, _IN_SUMMARY, _LINK = 3.0, 1.5, 1.0, 3.0
-_LEAST = 0.06
+from lunxun.search.signatures import Positions, SignatureIndex
+
+_LEAST = 0.045
 _MOST_OF_A_KIND = 3
-_HAN = re.compile("[\u4e00-\u9fff]+")
-
-Links = Mapping[str, Collection[str]]
+_BLOCK_CELLS = 1 << 18
 
 
-def related(documents: Iterable[SearchDocument], links: Links, count: int) -> dict[str, tuple[str, ...]]:
-    """List for each address the addresses most related to it, best first, without those linked either way."""
-    known = tuple(documents)
-    vectors = _vectors([_features(document, links.get(document.address, ())) for document in known])
-    linked = _both_ways(links)
-    holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for feature, weight in vector.items():
-            holders[feature].append((number, weight))
+def related(
+    index: SignatureIndex, count: int, among: Collection[str] | None = None, wanted: Collection[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """List for each record those most related to it, best first, without those linked either way.
+
+    `among` says who may be listed at all, and have a list; `wanted` for whom a list is made, all if it is not given.
+    """
+    allowed = np.array([among is None or id_ in among for id_ in index.ids], bool)
+    asked = [number for number, id_ in enumerate(index.ids) if allowed[number] and (wanted is None or id_ in wanted)]
+    linked = _linked(index)
     found = {}
-    for number, document in enumerate(known):
-        scores: defaultdict[int, float] = defaultdict(float)
-        for feature, weight in vectors[number].items():
-            for other, other_weight in holders[feature]:
-                scores[other] += weight * other_weight
-        taken = linked.get(document.address, frozenset()) | {document.address}
-        found[document.address] = _best(known, scores, taken, count)
+    size = max(1, _BLOCK_CELLS // max(len(index.ids), 1))
+    for start in range(0, len(asked), size):
+        block = np.array(asked[start : start + size])
+        for number, others in zip(block.tolist(), _ranked(index, block, allowed), strict=True):
+            chosen = _best(index, others, linked[number] | {number}, count)
+            found[index.ids[number]] = tuple(index.ids[other] for other in chosen)
     return found
 
 
-def _features(document: SearchDocument, targets: Collection[str]) -> dict[str, float]:
-    """Weigh the pairs of a document by where they stand, and the records it links to."""
-    summary = document.parts[0].text if document.parts else ""
-    weighed = ((summary, _IN_SUMMARY), *((text, _IN_HEADING) for text in document.headings))
-    names = ((text, _IN_NAME) for text in (document.title, *document.aliases))
-    features = {f"→{target}": _LINK for target in targets}
-    for text, weight in (*weighed, *names):  # what weighs most comes last, and stays
-        for run in _HAN.findall(indexed_text(text)):
-            features.update(dict.fromkeys(map(add, run, run[1:]), weight))
-    return features
+def _ranked(index: SignatureIndex, block: Positions, allowed: NDArray[np.bool_]) -> Iterator[list[int]]:
+    """Give for each record of a block those that are like enough, best first, then in their order."""
+    products = _products(index, block)
+    cells = np.flatnonzero(products)
+    rows, others = np.divmod(cells, len(index.ids))
+    cosines = products[cells] / (index.lengths[block][rows] * index.lengths[others])
+    good = (cosines >= _LEAST) & allowed[others]
+    rows, others, cosines = rows[good], others[good], cosines[good]
+    order = np.lexsort((others, -cosines, rows))
+    ends = np.searchsorted(rows[order], np.arange(len(block)), side="right")
+    for one in np.split(others[order], ends[:-1]):
+        yield one.tolist()
 
 
-def _vectors(features: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
-    """Weigh features by rarity, keep the strongest of each document, and bring all to one length."""
-    holders = Counter(feature for own in features for feature in own)
-    rarity = {
-        feature: math.log(1 + len(features) / count) for feature, count in holders.items() if 1 < count <= _MOST_HOLDERS
-    }
-    vectors = []
-    for own in features:
-        weighed = ((weight * rarity[feature], feature) for feature, weight in own.items() if feature in rarity)
-        strongest = nlargest(_FEATURES, weighed)
-        length = math.sqrt(sum(weight * weight for weight, _ in strongest))
-        vectors.append({feature: weight / length for weight, feature in strongest})
-    return vectors
+def _products(index: SignatureIndex, block: Positions) -> NDArray[np.float64]:
+    """Add up the products of shared weights: for each record of the block, a row with a cell for each of all."""
+    total = len(index.ids)
+    starts, owners, weights = index.holders
+    own = _ranges(index.starts[block], index.starts[block + 1])
+    rows = np.repeat(np.arange(len(block)), index.starts[block + 1] - index.starts[block])
+    kept = index.kept[own]
+    counts = starts[kept + 1] - starts[kept]
+    shared = _ranges(starts[kept], starts[kept + 1])
+    cells = np.repeat(rows * total, counts) + owners[shared]
+    products = np.repeat(index.weights[own], counts) * weights[shared]
+    return np.bincount(cells, products, len(block) * total).astype(np.float64, copy=False)
 
 
-def _best(
-    documents: Sequence[SearchDocument], scores: Mapping[int, float], taken: Collection[str], count: int
-) -> tuple[str, ...]:
-    """Choose the best that are good enough, not too many of one kind."""
-    good = [(-score, number) for number, score in scores.items() if score >= _LEAST]
+def _ranges(starts: Positions, ends: Positions) -> Positions:
+    """Join the numbers from each start to its end."""
+    counts = ends - starts
+    before = np.cumsum(counts) - counts
+    found: Positions = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+    return found
+
+
+def _best(index: SignatureIndex, ranked: list[int], taken: Collection[int], count: int) -> list[int]:
+    """Choose the first, not too many of one kind."""
     kinds: Counter[str] = Counter()
-    chosen: list[str] = []
-    for _, number in sorted(good):
-        address, kind = documents[number].address, documents[number].kind
-        if address not in taken and kinds[kind] < _MOST_OF_A_KIND and len(chosen) < count:
+    chosen: list[int] = []
+    for number in ranked:
+        kind = index.features[number].kind
+        if number not in taken and kinds[kind] < _MOST_OF_A_KIND:
             kinds[kind] += 1
-            chosen.append(address)
-    return tuple(chosen)
+            chosen.append(number)
+            if len(chosen) == count:
+                break
+    return chosen
 
 
-def _both_ways(links: Links) -> dict[str, set[str]]:
-    linked: defaultdict[str, set[str]] = defaultdict(set)
-    for address, targets in links.items():
-        for target in targets:
-            linked[address].add(target)
-            linked[target].add(address)
-    return dict(linked)
+def _linked(index: SignatureIndex) -> list[set[int]]:
+    """List for each record those that it links to or that link to it."""
+    linked: list[set[int]] = [set() for _ in index.ids]
+    for number, one in enumerate(index.features):
+        for target in one.links:
+            other = index.numbers.get(target)
+            if other is not None:
+                linked[number].add(other)
+                linked[other].add(number)
+    return linked

@@ -145,7 +145,7 @@ def _coded(postings: Postings, span: int) -> _Coded:
 
 
 def _cut(size: int, part: Part, kept: Shelf, light: _Coded) -> tuple[Row, Row, Row]:
-    """Choose which lists go into which files: give the lowest key of each and its first list, and the files that stay."""
+    """Choose what goes into which file: give the lowest key of each, its first list, and the files that stay."""
     items = np.concatenate((kept.lows, light.keys))
     weights = np.concatenate((kept.weights, light.weights + _KEY_BITS))
     is_file = np.arange(len(items)) < len(kept.lows)

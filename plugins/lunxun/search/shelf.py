@@ -38,13 +38,20 @@ class Shelf:
     @staticmethod
     def joined(shelves: Sequence[Shelf]) -> Shelf:
         """Put the files of several shelves into one order."""
-        whole = Shelf(*(np.concatenate([getattr(shelf, row) for shelf in shelves]) for row in Shelf.__slots__))
+        rows: Any = [np.concatenate([getattr(shelf, row) for shelf in shelves]) for row in Shelf.__slots__]
+        whole = Shelf(*rows)
         return whole.picked(np.argsort(whole.lows), np.argsort(whole.heavy))
 
     def picked(self, files: Chosen, heavy: Chosen) -> Shelf:
         """Give some of the files, or all in another order."""
-        light = (row[files] for row in (self.lows, self.weights, self.marks))
-        return Shelf(*light, *(row[heavy] for row in (self.heavy, self.heavy_weights, self.heavy_marks)))
+        return Shelf(
+            self.lows[files],
+            self.weights[files],
+            self.marks[files],
+            self.heavy[heavy],
+            self.heavy_weights[heavy],
+            self.heavy_marks[heavy],
+        )
 
     def within(self, low: int, high: int) -> Shelf:
         """Give the files that begin at keys in a range."""
@@ -56,7 +63,7 @@ class Shelf:
         return {*(name_of(folder, low) for low in self.lows), *(heavy_name(folder, key) for key in self.heavy)}
 
     def directory(self, span: int) -> dict[str, Any]:
-        """Tell the browser how far positions go, where files begin, how many kilobytes a heavy list takes, all marks."""
+        """Tell the browser how far positions go, where files begin, their marks, the kilobytes of heavy lists."""
         return {
             "span": span,
             "firsts": whole_list(self.lows),

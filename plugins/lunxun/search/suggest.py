@@ -10,6 +10,7 @@ from lunxun.search.sounds import readings
 _MOST = 3
 _SHORTEST, _LONGEST = 2, 20
 _SHORTEST_ONE_OFF = 3
+_LONGEST_HEARD = 12
 _SOUND, _ONE_OFF = 2, 1
 _WHOLE = 4
 
@@ -25,6 +26,26 @@ def suggest(word: str, names: Iterable[str]) -> tuple[str, ...]:
             found[stretch] += weight + _WHOLE * (stretch == name)
     ranked = sorted(found.items(), key=lambda item: (-item[1], len(item[0]), item[0]))
     return tuple(stretch for stretch, _ in ranked[:_MOST])
+
+
+def sounds_like(word: str, names: Iterable[str]) -> str:
+    """Find the first stretch of a name that is read as the word is and written otherwise; empty if there is none."""
+    if not _SHORTEST <= len(word) <= _LONGEST_HEARD or not all(readings(word)):
+        return ""
+    found = (stretch for name in names for stretch, weight in _by_character(word, name) if weight == _SOUND)
+    return next((stretch for stretch in found if stretch != word), "")
+
+
+def spelt_in(letters: str, names: Iterable[str]) -> tuple[str, ...]:
+    """List the stretches of names that letters spell: wanggehua, or the first letters, wgh."""
+    return tuple(dict.fromkeys(stretch for name in names for stretch, _ in _by_letters(letters, name)))
+
+
+def spells(letters: str, name: str) -> bool:
+    """Tell whether letters spell a name from its beginning, or its first letters."""
+    sound = readings(name)
+    initials = "".join(syllable[:1] for syllable in sound)
+    return all(sound) and ("".join(sound).startswith(letters) or initials.startswith(letters))
 
 
 def _by_character(word: str, name: str) -> Iterator[tuple[str, int]]:

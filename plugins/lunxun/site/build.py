@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lunxun.checks.register import check, rule_infos
-from lunxun.findings import has_errors, in_order
+from lunxun.checks.checked import load_checked
+from lunxun.checks.register import rule_infos
+from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import load
+from lunxun.library.machine_key import key_file, machine_key
+from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
 from lunxun.site.frame import Frame, load_frame
-from lunxun.site.stages import stage
+from lunxun.site.output import file_marks, link_files, write_file
+from lunxun.site.see_also import see_also
+from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.whole import make_site
+from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_records, write_search
+from lunxun.workers import InProcess, Pending, Workers, cut
 
-Say = Callable[[str], None]
 MakeFrame = Callable[[Path, Path], Frame]
+# Few enough that their number costs nothing, enough that all workers end at about the same time.
+_PIECES_EACH = 6
 
 
 class FrameError(Exception):
@@ -30,51 +35,64 @@ class NotReadyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built, and with what."""
+
+    config_file: Path
+    output: Path | None
+    """Where the site goes; if not given, where mkdocs.yml says."""
+    cache: Path
+    make_frame: MakeFrame
+    workers: Workers
+    reporter: Reporter
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """Content that was read, linked and checked, and has no errors."""
 
     library: Library
 
 
-def prepare(content: Path, say: Say) -> Ready:
+def prepare(
+    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
+) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
-    with stage("读取和检查内容", say):
-        loaded = load(content)
-        findings = in_order([*loaded.findings, *check(loaded.library)])
-    if findings:
-        say(as_text(findings, rule_infos()))
-    if has_errors(findings):
+    with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
+        checked = load_checked(content, executor=executor, snapshot=snapshot)
+    if checked.findings:
+        reporter.say(as_text(checked.findings, rule_infos()))
+    if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(loaded.library)
+    return Ready(checked.library)
 
 
-def write_site(frame: Frame, ready: Ready, folder: Path, say: Say) -> None:
+def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
     """Write every page and asset of checked content into a folder that holds the frame's own files already."""
-    with stage(f"排出 {len(ready.library.entries)} 条记录的页面", say):
-        site = make_site(ready.library)
-    with stage("写出文件", say):
-        for page in site.pages:
-            write_file(folder / page.address, frame.html(page))
-        for address, text in site.assets.items():
-            write_file(folder / address, text)
+    workers = workers or InProcess()
+    work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
+    with stage(f"排出 {len(ready.library.entries)} 条记录的页面", reporter):
+        for files in _made(work, workers, reporter):
+            for address, data in files:
+                write_file(folder / address, data)
 
 
-def build(config_file: Path, output: Path | None, cache: Path, make_frame: MakeFrame, say: Say) -> Path:
+def build(order: Order) -> Path:
     """Build the site and return where it was written.
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
-    frame = _frame(config_file, cache, make_frame, say)
-    target = output.absolute() if output else frame.settings.target
-    ready = prepare(frame.settings.content, say)
+    frame = _frame(order)
+    target = order.output.absolute() if order.output else frame.settings.target
+    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     discard_leftovers(target)
     made = folder_beside(target)
     try:
-        made.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(frame.static, made)
-        write_site(frame, ready, made, say)
+        made.mkdir(parents=True)
+        link_files(frame.static, made, file_marks(frame.static))
+        write_site(frame, ready, made, order.reporter, order.workers)
     except BaseException:
         discard_leftovers(target)
         raise
@@ -82,16 +100,33 @@ def build(config_file: Path, output: Path | None, cache: Path, make_frame: MakeF
     return target
 
 
-def _frame(config_file: Path, cache: Path, make_frame: MakeFrame, say: Say) -> Frame:
-    folder = cache / "frame"
-    frame = load_frame(folder, config_file)
+def _snapshot(order: Order, frame: Frame) -> Snapshot | None:
+    """Find where the records of the last build may be kept; without a key of this machine nothing is."""
+    try:
+        return Snapshot(order.cache, frame.settings.content, machine_key(key_file()))
+    except (OSError, RuntimeError):  # no home folder, or none that can be written
+        return None
+
+
+def _frame(order: Order) -> Frame:
+    folder = order.cache / "frame"
+    frame = load_frame(folder, order.config_file)
     if frame is None:
-        with stage("排出主题和手写页面", say):
-            frame = make_frame(config_file, folder)
+        with stage("排出主题和手写页面", order.reporter):
+            frame = order.make_frame(order.config_file, folder)
     return frame
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a text file, and the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
+    """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
+    _ = work.renderer  # made before processes are forked, so that they inherit it
+    with workers.session(work) as session:
+        pending: list[Pending[Files]] = [session.submit(write_search, None)]
+        related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}
+        keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
+        for piece in cut(keys, workers.count * _PIECES_EACH):
+            own = {key: related[key] for key in piece if key in related}
+            pending.append(session.submit(write_records, RecordPiece(piece, own)))
+        pending.append(session.submit(write_guides, None))
+        for one in counted(pending[1:] + pending[:1], len(pending), "排出页面", reporter):
+            yield one.result()

@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import _TocToken, get_toc
 
+from lunxun.library.load import quizzes_beside
 from lunxun.site.build import FrameError, NotReadyError, Ready, prepare, write_site
 from lunxun.site.frame import Frame, Settings, discard_frame, linked_records, save_frame, shell_pages, static_folder
 from lunxun.site.shell import BODY, DESCRIPTION, HEADING, TITLE, ShellError, cut_shell
@@ -32,7 +33,7 @@ from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, m
 
 log = get_plugin_logger("lunxun")
 
-_UNUSED_THEME_FILES = ("assets/javascripts/", "sitemap.xml")
+_UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml")
 _UNUSED_TEMPLATES = ("sitemap.xml",)
 
 
@@ -65,7 +66,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         if self.makes_frame_only:
             return config
         try:
-            self._ready = prepare(Path(self.config.content), log.info)
+            self._ready = prepare(Path(self.config.content), _LogReporter())
         except NotReadyError as error:
             self._keep_last_site(str(error))
         if self._command == "build":
@@ -78,7 +79,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         for uri in (*self._shells, *self._linked):
             files.append(File.generated(config, uri, content=""))
         for file in list(files):
-            if file.src_uri.startswith(_UNUSED_THEME_FILES):
+            if file.src_uri.startswith(_UNUSED_THEME_FILES) or file.src_uri.endswith(".css.map"):
                 files.remove(file)
         return files
 
@@ -105,6 +106,9 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
         """Build again when a record changes."""
         server.watch(self.config.content)
+        quizzes = quizzes_beside(Path(self.config.content))
+        if quizzes.is_dir():
+            server.watch(str(quizzes))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the records' pages, and put the finished site in the place of the old one."""
@@ -112,7 +116,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
             return
         folder = Path(config.site_dir)
         shells = {name: cut_shell(html) for name, html in self._html.items()}
-        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, log.info)
+        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, _LogReporter())
         if self._target is not None:
             swap_in(folder, self._target)
             config.site_dir = str(self._target)
@@ -148,6 +152,16 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
         self._target = target
         discard_leftovers(target)
         config.site_dir = str(folder_beside(target))
+
+
+class _LogReporter:
+    """Speak through the log of MkDocs."""
+
+    def say(self, text: str) -> None:
+        log.info("%s", text)
+
+    def progress(self, title: str, done: int, total: int) -> None:
+        """Show nothing: MkDocs has no bars."""
 
 
 def make_frame(config_file: Path, folder: Path) -> Frame:

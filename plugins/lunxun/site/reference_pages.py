@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from lunxun.checks.register import rule_infos
-from lunxun.records.fields import choices, inner_model, is_list
+from lunxun.records.fields import choices, inner_models, is_list
 from lunxun.records.kinds import KINDS
 from lunxun.records.taxonomy import Taxonomy
 from lunxun.site import addresses
 from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class KindTable:
 def reference_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the page of rules and the page of record formats."""
     page = PageContext(renderer, addresses.RULES)
-    body = environment().get_template("rules.html.j2").render(page=page, rules=rule_infos())
+    body = template("rules").render(page=page, rules=rule_infos())
     yield SitePage(addresses.RULES, "检查规则", body, page.headings, "检查内容的全部规则、理由和改法")
     page = PageContext(renderer, addresses.FORMAT)
-    body = environment().get_template("format.html.j2").render(page=page, tables=_tables())
+    body = template("format").render(page=page, tables=_tables())
     yield SitePage(addresses.FORMAT, "记录格式", body, page.headings, "各类记录有哪些字段，怎样填写")
 
 
@@ -56,13 +56,37 @@ def _tables() -> tuple[KindTable, ...]:
     return (*kinds, taxonomy)
 
 
-def _rows(model: type[BaseModel], prefix: str = "") -> Iterator[FieldRow]:
+def _rows(model: type[BaseModel], prefix: str = "", is_part: bool = False) -> Iterator[FieldRow]:
     for name, info in model.model_fields.items():
         path = f"{prefix}{name}"
-        yield FieldRow(path, info.title or name, info.is_required(), is_list(info), _explanation(info))
-        inner = inner_model(info)
-        if inner is not None:
-            yield from _rows(inner, f"{path}.")
+        yield _row(path, name, info)
+        branches = inner_models(info)
+        if len(branches) == 1:
+            yield from _rows(next(iter(branches.values())), f"{path}.")
+        elif branches and not is_part:
+            yield from _branches(branches, path)
+
+
+def _branches(branches: Mapping[str, type[BaseModel]], path: str) -> Iterator[FieldRow]:
+    """List what several models may stand for one field: what all have, then what each has of its own."""
+    first, *others = branches.values()
+    shared = [name for name in first.model_fields if all(_is_same(name, first, other) for other in others)]
+    for name in shared:
+        yield _row(f"{path}.{name}", name, first.model_fields[name])
+    for branch, model in branches.items():
+        prefix = f"{path}（{branch}）."
+        for row in _rows(model, prefix, is_part=True):
+            if row.path.removeprefix(prefix).partition(".")[0] not in shared:
+                yield row
+
+
+def _is_same(name: str, first: type[BaseModel], other: type[BaseModel]) -> bool:
+    one, another = first.model_fields[name], other.model_fields.get(name)
+    return another is not None and (one.annotation, one.description) == (another.annotation, another.description)
+
+
+def _row(path: str, name: str, info: FieldInfo) -> FieldRow:
+    return FieldRow(path, info.title or name, info.is_required(), is_list(info), _explanation(info))
 
 
 def _explanation(info: FieldInfo) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lunxun.records.bank import Bank
 from lunxun.records.base import Evidence
 from lunxun.records.case import Case
 from lunxun.records.collection import Collection
@@ -95,7 +96,7 @@ def _version(page: PageContext, version: Version) -> Iterator[Stretch]:
         if article.certainty != "未证实":
             text = f"{article.label}：{_plain(page, article.gist)}"
             yield _fixed(addresses.article_anchor(version.id, article.no), f"{heading}{article.label}", text)
-    yield _fixed(anchor, heading, _evidence(version.evidence))
+    yield _fixed(anchor, f"{heading}依据的网页", _evidence(version.evidence))
 
 
 def _requirement(page: PageContext, version: Version, demand: Requirement) -> str:
@@ -137,6 +138,13 @@ def _source(page: PageContext, record: Source) -> Iterator[Stretch]:
         yield _fixed("left-out", "没有收录的", _sentences(map(_left_out, items)))
 
 
+def _bank(page: PageContext, record: Bank) -> Iterator[Stretch]:
+    # The stems only: what is searched must not give keys away.
+    for question in record.questions:
+        if question.is_open:
+            yield _fixed(addresses.question_anchor(question.id), "题目", _plain(page, question.stem))
+
+
 def _left_out(item: LeftOut) -> str:
     return f"第{item.line}行“{item.text}”：{item.reason}"
 
@@ -162,7 +170,8 @@ def _brief(page: PageContext, region: str | None, *texts: str | None) -> Stretch
 
 
 def _evidence(pages: Iterable[Evidence]) -> str:
-    return _sentences(f"{evidence.page}：{evidence.shows}" for evidence in pages)
+    # The addresses of the pages stay out: nobody reads a result for them, and a snippet of them says nothing.
+    return _sentences(dict.fromkeys(evidence.shows for evidence in pages))
 
 
 def _sentences(texts: Iterable[str | None]) -> str:
@@ -182,4 +191,5 @@ _BODIES: dict[type[Record], Callable[[PageContext, Any], Iterator[Stretch]]] = {
     Indicator: _indicator,
     Collection: _collection,
     Source: _source,
+    Bank: _bank,
 }

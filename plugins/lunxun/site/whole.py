@@ -28,6 +28,6 @@ def make_site(library: Library) -> Site:
     """Render every page of a checked Library."""
     renderer = ProseRenderer(library)
     documents = tuple(search_documents(renderer))
-    records = record_pages(renderer, see_also(library, documents))
+    records = record_pages(renderer, see_also(library))
     index = build(documents, facet_names(library))
     return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index.files)

@@ -149,3 +149,26 @@ test("nothing is loaded twice, and little is loaded", async () => {
   assert.equal(loads.length, count);
   assert.ok(!loads.some(({ name }) => /fold|pinyin/.test(name)));
 });
+
+test("the engine adds to what is there, and loading it twice is harmless", async () => {
+  const { search, run, window } = page(FOLDER);
+  search.ui = "of the page";
+  const first = await search.open("");
+  const answer = first.search("网格化");
+  run("assets/lunxun/search-engine.js");
+  assert.equal(window.LunxunSearch, search);
+  assert.equal(search.ui, "of the page");
+  assert.equal(await search.open(""), first);
+  assert.equal((await answer).total, 3);
+  assert.equal((await first.search("骑手")).total, 1);
+});
+
+test("an article that is not there leads to its document, and that is said", async () => {
+  for (const query of ["干部教育培训工作条例第十五条", "《干部教育培训工作条例》第15条", "干部教育培训工作条例 15条"]) {
+    const answer = await engine.search(query);
+    assert.equal(answer.partial, true, query);
+    assert.equal(answer.hits[0].address, "policies/rules.html", query);
+    assert.equal(answer.hits[0].anchor, "", query);
+    assert.match(answer.warnings.join(""), /没有收录“第(十五|15)条”/, query);
+  }
+});

@@ -40,6 +40,13 @@ test("variants", () => {
   }
 });
 
+test("articles", () => {
+  for (const { query, cited } of golden.articles) {
+    const found = inner.articles.cited(inner.words.parse(query, table).words);
+    assert.deepEqual(found && plain(found).map((word) => [word.written, word.article || ""]), cited, query);
+  }
+});
+
 test("lists", () => {
   for (const { numbers, characters } of golden.lists) {
     assert.deepEqual(Array.from(inner.lists.wholeList(characters)), numbers);

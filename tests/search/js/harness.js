@@ -41,7 +41,7 @@ function page(folder, change) {
   };
   context.document = { createElement: () => ({ remove() {} }), head: { appendChild: insert } };
   run(ENGINE);
-  return { search: window.LunxunSearch, loads, addresses };
+  return { search: window.LunxunSearch, loads, addresses, run, window };
 }
 
 module.exports = { page };

@@ -8,6 +8,7 @@
   const FEW = 3;
   const LOADED_AT_ONCE = 40;
   const VERIFIED_FILES = 80;
+  const POLICY = "policy";
   const ONE_CHARACTER = "只有一个字的词，只在标题和别名里找得全；再输入一个字会更准。";
 
   /** Answers queries over one index. */
@@ -41,13 +42,16 @@
       const { facets = {}, limit = 10, offset = 0 } = options || {};
       this.files.troubles.clear();
       const { words, warnings } = await this.parse(String(query));
-      const answer = await this.answer(words);
+      const isAll = !words.length && Object.keys(facets).length > 0;
+      const answer = isAll ? this.everything() : await this.answer(words);
       const { kept, facets: counts } = this.catalogue.sift(answer.documents, facets);
       this.ranker.order(kept, answer.score);
       const page = kept.slice(offset, offset + limit);
       const hits = await this.hits(page, answer.ways);
-      const wantsHelp = words.length > 0 && !offset && (answer.partial || answer.documents.length < FEW);
+      const isShort = answer.partial ? !answer.note : !answer.isCited && answer.documents.length < FEW;
+      const wantsHelp = words.length > 0 && !offset && isShort;
       const suggestions = wantsHelp ? await inner.suggest.suggest(this, words) : [];
+      if (answer.note) warnings.push(answer.note);
       if (words.some((word) => word.text.length === 1)) warnings.push(ONE_CHARACTER);
       if (hits.length < page.length) warnings.push(`有${page.length - hits.length}条结果的文字读不出来。`);
       return {
@@ -90,14 +94,46 @@
      * @param {any[]} words
      */
     async answer(words) {
-      const { split, articles, scattered } = inner.nearby;
+      const { split, scattered } = inner.nearby;
+      const cited = inner.articles.cited(words);
       const apart = words.some((word) => word.text.includes(" ")) ? split(words) : null;
-      for (const way of [articles(words) || words, words, apart]) {
+      for (const way of [cited, words, apart]) {
         const exact = way && this.combine(await this.findAll(way));
-        if (exact && (exact.documents.length || !words.length)) return { ...exact, partial: false };
+        if (exact && (exact.documents.length || !words.length)) {
+          return { ...exact, partial: false, isCited: way === cited };
+        }
       }
+      const wider = cited && (await this.withoutArticle(cited));
+      if (wider) return wider;
       const [heard, most] = await Promise.all([this.heard(words), scattered(this, words)]);
       return { ...(heard ? joined(heard, most) : most), partial: true };
+    }
+
+    /** Take all documents, to be narrowed by what they are classed as. */
+    everything() {
+      const { count } = this.catalogue;
+      return { documents: Array.from({ length: count }, (_, n) => n), score: new Float64Array(count), ways: [], partial: false };
+    }
+
+    /** Find the document of which an article is asked that is not there. @param {any[]} cited */
+    async withoutArticle(cited) {
+      const isPolicy = this.catalogue.having("kind", (/** @type {string} */ kind) => kind === POLICY);
+      for (const { words, note } of inner.articles.looser(cited)) {
+        const found = this.combine(await this.findAll(words));
+        const isMeant = (/** @type {number} */ document) => isPolicy[document] && this.isNamed(document, found.ways);
+        if (found.documents.some(isMeant)) return { ...found, partial: true, note };
+      }
+      return null;
+    }
+
+    /** Tell whether any of the words stands in a name of a document. @param {number} document @param {any[][]} ways */
+    isNamed(document, ways) {
+      const from = this.catalogue.starts[document];
+      const to = from + this.catalogue.namesEnd[document];
+      return [].concat(...ways).some(({ starts }) => {
+        const at = inner.match.leap(starts, 0, from);
+        return at < starts.length && starts[at] < to;
+      });
     }
 
     /** Find the documents that hold the names that words without a result sound like. @param {any[]} words */

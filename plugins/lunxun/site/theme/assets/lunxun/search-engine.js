@@ -14,6 +14,7 @@
     match: "match",
     rank: "Ranker",
     snippet: "snippet",
+    articles: "articles",
     nearby: "nearby",
     suggest: "suggest",
     answers: "Engine",
@@ -129,5 +130,8 @@
     taken.set(name, { mark, data });
   }
 
-  /** @type {any} */ (window).LunxunSearch = { open, take, inner };
+  const shared = /** @type {any} */ (window);
+  shared.LunxunSearch = shared.LunxunSearch || {};
+  // Loaded a second time it leaves the first alone, with what that has opened.
+  if (!shared.LunxunSearch.open) Object.assign(shared.LunxunSearch, { open, take, inner });
 })();

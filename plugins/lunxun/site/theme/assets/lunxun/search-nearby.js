@@ -30,12 +30,10 @@
   const CHARACTERS = 2;
   const MOST_RUNS = 6;
   const MOST_OF_A_RUN = 12;
-  const ARTICLE = /^(.*[\p{L}\p{N}].*?)(第[零〇一二三四五六七八九十百0-9]+条(?:第[一二三四五六七八九十0-9]+款)?)(.*)$/u;
-  const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
   // What only asks, and what only joins words.
   const QUESTION = new RegExp(
     "怎么办|怎么样|怎么|怎样|如何|为什么|是什么|什么|哪些|哪个|哪里|多少|是否|能不能|可不可以|可以|应该|需要|有没有|" +
-      "是不是|要不要|谁来|包括|请问|[的了吗呢吧啊谁]",
+      "是不是|要不要|没有|这样|那样|这个|那个|这些|那些|谁来|包括|请问|[的了吗呢吧啊呀嘛谁]",
   );
 
   /** Take words apart at their separators. @param {any[]} words */
@@ -46,22 +44,6 @@
         return inner.words.runs(word.text).map((run) => ({ ...word, text: run.text, written: run.text.join("") }));
       }),
     );
-  }
-
-  /**
-   * Take words like 干部教育培训工作条例第十四条 apart, the document from its article; nothing if there is none.
-   * @param {any[]} words @returns {any[] | null}
-   */
-  function articles(words) {
-    let isCut = false;
-    const all = words.map((word) => {
-      const match = word.phrase || word.excluded ? null : ARTICLE.exec(word.written);
-      if (!match) return [word];
-      isCut = true;
-      const parts = match.slice(1).map((part) => part.replace(EDGES, "")).filter(Boolean);
-      return parts.map((part) => ({ ...word, text: inner.words.indexed(Array.from(part)), written: part }));
-    });
-    return isCut ? [].concat(...all) : null;
   }
 
   /** List the runs of words that have pairs. @param {any[]} words @returns {string[][]} characters of runs */
@@ -215,5 +197,5 @@
     return value + (IN_BODY * bodies) / (bodies + length);
   }
 
-  inner.nearby = { split, articles, scattered, runsOf, pairsOf };
+  inner.nearby = { split, scattered, runsOf, pairsOf };
 })();

@@ -14,6 +14,8 @@
   const inner = /** @type {any} */ (window).LunxunSearch.inner;
   const WIDTH = 92;
   const BEFORE = 22;
+  const LABELLED = 5;
+  const PRECISE = 2;
   const STOPS = "。；！？";
 
   /** Shorter or longer than in positions only where a text holds characters of two codes. */
@@ -122,7 +124,7 @@
 
   /**
    * Choose the part to show: most words first, those that no name holds before the others; then one that is called
-   * so, as articles are; then the shortest.
+   * so, as articles are, of several the first; then the more precise place; then the shortest.
    */
   function bestPart(/** @type {any[]} */ all, /** @type {Mark[]} */ marks, /** @type {Part[]} */ parts) {
     const marked = (/** @type {string} */ field) =>
@@ -136,19 +138,22 @@
       typeof part[1] === "string" && some.some((mark) => part[1].toString().includes(cut(part[2], mark)));
     const worth = (/** @type {Mark[]} */ some) =>
       Array.from(new Set(some.map((mark) => mark.word))).reduce((sum, word) => sum + (named.has(word) ? 0.4 : 1), 0);
+    const anchors = new Set(parts.map((part) => part[0]));
+    const isPrecise = (/** @type {string} */ anchor) =>
+      Array.from(anchor).some((character, at) => character === "-" && anchors.has(anchor.slice(0, at)));
     let best = { number: 0, marks: /** @type {Mark[]} */ ([]), headed: false, value: 0 };
     for (const piece of all) {
       if (piece.field !== "part") continue;
       const inside = within(marks, piece);
-      const isHeaded = headed.has(parts[piece.number][1]);
+      const part = parts[piece.number];
+      const isHeaded = headed.has(part[1]);
       if (!inside.length && !isHeaded) continue;
       const value =
         (inside.length ? worth(densest(inside)) * 4 : 0) +
         worth(inside) * 2 +
         (isHeaded ? 3 : 0) +
-        (isLabelled(parts[piece.number], inside) ? 3 : 0) +
-        Math.min(inside.length, 4) / 4 +
-        100 / (100 + piece.text.length);
+        (isPrecise(part[0]) ? PRECISE : 0) +
+        (isLabelled(part, inside) ? LABELLED : Math.min(inside.length, 4) / 4 + 100 / (100 + piece.text.length));
       if (value > best.value) best = { number: piece.number, marks: inside, headed: isHeaded, value };
     }
     return best;

@@ -17,6 +17,7 @@
 
   const PAUSE = 120; // milliseconds without a key before half a sentence is looked up
   const LONGEST = 200;
+  const SLASH = "lunxun.slash";
   // Controls, and marks that turn the direction of writing: they would hide or disturb what was typed.
   const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+/gu;
   const NO_ENGINE = "搜索程序没有读到。请确认整个文件夹都拷了过来，没有缺少 assets 文件夹；再试一次，或从菜单进入各类目录。";
@@ -110,13 +111,44 @@
     return event.isComposing || event.keyCode === 229;
   }
 
-  /** Let the slash lead to the box, unless the reader is typing somewhere. */
+  /** A browser without a store forgets it with the page. */
+  let isSlashOff = false;
+
+  /** The slash as a way to the box can be switched off: somebody who dictates may say it without meaning it. */
+  const slash = {
+    /** @returns {boolean} */
+    isOn() {
+      try {
+        isSlashOff = localStorage.getItem(SLASH) === "off";
+      } catch (error) {
+        // No store: what was chosen on this page counts.
+      }
+      return !isSlashOff;
+    },
+    /** @param {boolean} on */
+    set(on) {
+      isSlashOff = !on;
+      try {
+        if (on) localStorage.removeItem(SLASH);
+        else localStorage.setItem(SLASH, "off");
+      } catch (error) {
+        // As above.
+      }
+    },
+  };
+
+  /** Tell whether an element takes keys for itself. */
+  function takesKeys(/** @type {EventTarget | null} */ target) {
+    if (!(target instanceof HTMLElement)) return false;
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  /** Let the slash lead to the box, unless that is switched off or the key is meant for something else. */
   function focusOnSlash(/** @type {HTMLInputElement} */ input) {
     document.addEventListener("keydown", (event) => {
-      const target = event.target instanceof HTMLElement ? event.target : document.body;
-      const isTyping = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-      const isTicking = target instanceof HTMLInputElement && target.type === "checkbox";
-      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || (isTyping && !isTicking)) return;
+      const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+      if (event.key !== "/" || isModified || event.defaultPrevented || isForInputMethod(event)) return;
+      if (takesKeys(event.target) || !slash.isOn()) return;
       event.preventDefault();
       input.focus();
       input.select();
@@ -154,7 +186,7 @@
   }
 
   shared.LunxunSearch.ui = {
-    engine, warm, reason, baseOf, clean, brief, onTyped, isForInputMethod, focusOnSlash,
+    engine, warm, reason, baseOf, clean, brief, onTyped, isForInputMethod, slash, focusOnSlash,
     make, addressOf, searchAddress, kindName,
   };
 })();

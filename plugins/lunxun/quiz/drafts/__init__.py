@@ -1,0 +1,1 @@
+"""The rules by which questions are drafted, one module a rule."""

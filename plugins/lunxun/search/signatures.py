@@ -1,0 +1,145 @@
+"""One index for “相关内容” and near-duplicates: what each record is known by, and who shares it.
+
+A record is known by the few of its features that tell it apart: those with the greatest weight, which is that of the
+place times the rarity. Rarity is coarse: how many times the number of holders doubles until it is that of the whole
+collection, a handful counting as one. So an edit changes the features of its record, and hardly ever the rarity of
+one, and what it means for others is found by `affected`. Weights are whole numbers: their sums are exact, and do not
+hang on the order in which they are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lunxun.search.features import Features, Numbers, Weights
+
+# What many hold tells nothing apart, and this bounds the work as well; what a few hold is as rare as can be.
+_MOST_HOLDERS = 63
+_FEW_HOLDERS = 3
+_KEPT = 32
+_WEIGHT_BITS, _FEATURE_BITS = 8, 32
+_MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
+_SKETCH_HOLDERS = 50
+_SKETCH_SHARED = 6
+
+Positions = NDArray[np.int64]
+
+
+class SignatureIndex:
+    """Signatures by record and by feature. Records stand in the order of their ids."""
+
+    def __init__(self, features: Iterable[Features]) -> None:
+        self.features = tuple(sorted(features, key=lambda one: one.id))
+        self.ids = tuple(one.id for one in self.features)
+        self.numbers = {id_: number for number, id_ in enumerate(self.ids)}
+        self._sign()
+
+    def _sign(self) -> None:
+        """Weigh features by rarity, keep the strongest of each record, and note by feature who kept it."""
+        count = len(self.features)
+        keys = np.concatenate([np.zeros(0, np.uint64), *(one.keys for one in self.features)])
+        places = np.concatenate([np.zeros(0, np.int64), *(one.weights for one in self.features)])
+        owners = np.repeat(np.arange(count), [len(one.keys) for one in self.features])
+        known, feature, holders = _numbered(keys)
+        weights = places * _rarity(holders, count)[feature]
+        at = np.flatnonzero(weights)
+        # One number for owner, weight and feature, the greatest weight first: sorted, the first of each owner are kept.
+        lack = _MOST_WEIGHT - weights[at]
+        packed = np.sort((owners[at] << _WEIGHT_BITS | lack) << _FEATURE_BITS | feature[at])
+        packed = packed[_rank(packed >> _WEIGHT_BITS + _FEATURE_BITS) < _KEPT]
+        self.owners: Positions = packed >> _WEIGHT_BITS + _FEATURE_BITS
+        self.kept: Positions = packed & (1 << _FEATURE_BITS) - 1
+        self.weights: Weights = _MOST_WEIGHT - (packed >> _FEATURE_BITS & _MOST_WEIGHT)
+        self.keys: Numbers = known
+        self.lengths = np.sqrt(np.bincount(self.owners, self.weights**2, count))
+        """The lengths of the signatures, taken as vectors."""
+        self.starts: Positions = np.searchsorted(self.owners, np.arange(count + 1))
+        """Where the features of each record begin."""
+
+    @cached_property
+    def holders(self) -> tuple[Positions, Positions, Weights]:
+        """Turn the signatures round: where each feature begins, and in its order the records and their weights."""
+        order = np.argsort(self.kept, kind="stable")
+        starts = np.searchsorted(self.kept[order], np.arange(len(self.keys) + 1))
+        return starts, self.owners[order], self.weights[order]
+
+    def signature(self, number: int) -> tuple[bytes, bytes]:
+        """Give what a record is known by, to be compared: keys and weights."""
+        own = slice(self.starts[number], self.starts[number + 1])
+        return self.keys[self.kept[own]].tobytes(), self.weights[own].tobytes()
+
+    def near_duplicates(self, left_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+        """Give the pairs of one kind that share several of their smallest hashes: to be compared word for word."""
+        kinds = {kind: code for code, kind in enumerate(dict.fromkeys(one.kind for one in self.features))}
+        kept = [number for number, id_ in enumerate(self.ids) if id_ not in left_out]
+        owners = np.repeat(np.array(kept, np.int64), [len(self.features[number].sketch) for number in kept])
+        values = np.concatenate([np.zeros(0, np.uint64), *(self.features[number].sketch for number in kept)])
+        of_kind = np.array([kinds[one.kind] for one in self.features], np.int64)[owners]
+        order = np.lexsort((owners, values, of_kind))
+        owners, values, of_kind = owners[order], values[order], of_kind[order]
+        begins = (np.diff(values, prepend=np.uint64(0)) != 0) | (np.diff(of_kind, prepend=-1) != 0)
+        group = np.cumsum(begins)
+        rank = _rank(group)
+        sizes = np.minimum(np.bincount(group), _SKETCH_HOLDERS)[group]
+        following = np.maximum(sizes - rank - 1, 0)
+        first = np.repeat(np.arange(len(owners)), following)
+        second = first + 1 + _rank(first)
+        pairs, times = np.unique(owners[first] * len(self.ids) + owners[second], return_counts=True)
+        for pair in pairs[times >= _SKETCH_SHARED].tolist():
+            one, other = divmod(pair, len(self.ids))
+            yield self.ids[one], self.ids[other]
+
+
+def affected(old: SignatureIndex, new: SignatureIndex) -> set[str]:
+    """List the records of the new index whose related ones may differ from those in the old.
+
+    They are those that have changed, those that share a feature with one that has, as it was or is, and those that
+    it links or linked to.
+    """
+    changed = {id_ for id_ in (*old.ids, *new.ids) if _differ(old, new, id_)}
+    keys: list[Numbers] = [np.zeros(0, np.uint64)]
+    linked: set[str] = set()
+    for index in (old, new):
+        for id_ in changed & index.numbers.keys():
+            number = index.numbers[id_]
+            keys.append(index.keys[index.kept[index.starts[number] : index.starts[number + 1]]])
+            linked.update(index.features[number].links)
+    touched = new.owners[np.isin(new.keys, np.concatenate(keys))[new.kept]]
+    sharing = {new.ids[number] for number in np.unique(touched).tolist()}
+    linking = {one.id for one in new.features if not changed.isdisjoint(one.links)}
+    return (changed | sharing | linking | linked) & new.numbers.keys()
+
+
+def _differ(old: SignatureIndex, new: SignatureIndex, id_: str) -> bool:
+    if id_ not in old.numbers or id_ not in new.numbers:
+        return True
+    before, after = old.numbers[id_], new.numbers[id_]
+    one, other = old.features[before], new.features[after]
+    return (one.kind, one.links) != (other.kind, other.links) or old.signature(before) != new.signature(after)
+
+
+def _numbered(keys: Numbers) -> tuple[Numbers, Positions, Positions]:
+    """Give the different keys, increasing, which of them each key is, and how often each occurs."""
+    order = np.argsort(keys)
+    begins = np.diff(keys[order], prepend=np.uint64(0)) != 0
+    begins[:1] = True
+    numbers = np.empty(len(keys), np.int64)
+    numbers[order] = np.cumsum(begins) - 1
+    return keys[order][begins], numbers, np.bincount(numbers)
+
+
+def _rarity(holders: Positions, count: int) -> Weights:
+    """Tell how rare is what so many of the records hold, in doublings; 0 where it tells nothing."""
+    few = np.maximum(holders, _FEW_HOLDERS)
+    doublings = max(count.bit_length(), 1) - np.frexp(few.astype(np.float64))[1]
+    return np.where(holders > _MOST_HOLDERS, 0, np.maximum(doublings + 1, 1))
+
+
+def _rank(owners: Positions) -> Positions:
+    """Give each member of a run of equal owners its place in the run."""
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    return np.arange(len(owners)) - np.repeat(begins, np.diff(np.append(begins, len(owners))))
