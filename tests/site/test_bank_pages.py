@@ -20,7 +20,8 @@ def content(good_content: Path) -> Path:
 
 def _texts(content: Path) -> str:
     site = make_site(load(content).library)
-    return "\n".join([*(f"{page.title} {page.description} {page.body}" for page in site.pages), *site.assets.values()])
+    pages = [f"{page.title} {page.description} {page.body}" for page in site.pages]
+    return "\n".join([*pages, *(data.decode() for data in site.assets.values())])
 
 
 def test_stems_are_shown_without_keys_and_rationales(content: Path) -> None:

@@ -22,7 +22,7 @@ from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.see_also import see_also
 from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import RecordPiece, SiteWork, write_guides, write_records, write_search
+from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_records, write_search
 from lunxun.workers import InProcess, Pending, Workers, cut
 
 MakeFrame = Callable[[Path, Path], Frame]
@@ -80,8 +80,8 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
     with stage(f"排出 {len(ready.library.entries)} 条记录的页面", reporter):
         for files in _made(work, workers, reporter):
-            for address, text in files:
-                write_file(folder / address, text)
+            for address, data in files:
+                write_file(folder / address, data)
 
 
 def build(order: Order) -> Path:
@@ -144,11 +144,11 @@ def _frame(order: Order) -> Frame:
     return frame
 
 
-def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[tuple[tuple[str, str], ...]]:
+def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
     """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
     _ = work.renderer  # made before processes are forked, so that they inherit it
     with workers.session(work) as session:
-        pending: list[Pending[tuple[tuple[str, str], ...]]] = [session.submit(write_search, None)]
+        pending: list[Pending[Files]] = [session.submit(write_search, None)]
         related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}
         keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
         for piece in cut(keys, workers.count * _PIECES_EACH):

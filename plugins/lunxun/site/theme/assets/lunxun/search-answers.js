@@ -17,6 +17,8 @@
     constructor(files, start) {
       this.files = files;
       this.catalogue = new inner.Catalogue(start);
+      this.catalogue.textMarks(start.textMarks).forEach((mark, name) => files.marks.set(name, mark));
+      Object.keys(start.tableMarks).forEach((name) => files.marks.set(name, start.tableMarks[name]));
       const { Lists, Alphabet, wholeList } = inner.lists;
       const alphabet = new Alphabet(start.alphabet);
       this.lists = new Lists("p", start.lists, alphabet, files);
