@@ -152,9 +152,9 @@ class PageContext:
         # Ids need no escaping.
         return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')
 
-    def class_links(self, kind: str, list_name: str, ids: Iterable[str]) -> list[Markup]:
-        """Link classes to the records of a kind that have them; a region is named with those it lies in."""
-        return [self._class_link(kind, list_name, taxon_id) for taxon_id in ids]
+    def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
+        """List links from classes to the records of a kind that have them; a region is named with those it lies in."""
+        return Markup("".join([self._class_item(kind, list_name, taxon_id) for taxon_id in ids]))  # escaped
 
     def _anchor(self, reference: str, kind: str | None) -> Anchor:
         parsed = parse_reference(reference)
@@ -167,12 +167,13 @@ class PageContext:
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
         return _anchor(title, None if entry.is_hidden else self.to(target))
 
-    def _class_link(self, kind: str, list_name: str, taxon_id: str) -> Markup:
+    def _class_item(self, kind: str, list_name: str, taxon_id: str) -> Markup:
         known = (kind, list_name, taxon_id)
         found = self._shared.classes.get(known)
         if found is None:
             name = self.region(taxon_id) if list_name == "regions" else self.taxon(list_name, taxon_id)
-            found = self._shared.classes[known] = _link(self.to_list(kind, list_name, taxon_id), name)
+            link = _link(self.to_list(kind, list_name, taxon_id), name)
+            found = self._shared.classes[known] = Markup(f"<li>{link}</li>")
         return found
 
     def taxon(self, list_name: str, taxon_id: str) -> str:

@@ -89,14 +89,15 @@ class HoursGroup:
 
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
-    yield _home(renderer)
+    yield home_page(renderer)
     for kind in KINDS:
-        yield from _indexes(renderer, kind)
-    yield _hours(renderer)
-    yield _search(renderer)
+        yield from index_pages(renderer, kind)
+    yield hours_page(renderer)
+    yield search_page(renderer)
 
 
-def _home(renderer: ProseRenderer) -> SitePage:
+def home_page(renderer: ProseRenderer) -> SitePage:
+    """Render the home page: what there is of each kind and class, and some of the problems, collections, indicators."""
     tables = renderer.tables
     page = PageContext(renderer, addresses.HOME)
     return _page(
@@ -116,7 +117,7 @@ def _home(renderer: ProseRenderer) -> SitePage:
     )
 
 
-def _indexes(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
+def index_pages(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
     """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
     title, introduction = KINDS[kind].kind_name, INTRODUCTIONS[kind]
     listed = listing(renderer.tables, kind)
@@ -128,12 +129,14 @@ def _indexes(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
         yield _page(page, "list" if part.count == 1 else "long_list", name, introduction, **values)
 
 
-def _hours(renderer: ProseRenderer) -> SitePage:
+def hours_page(renderer: ProseRenderer) -> SitePage:
+    """Render what training the policies demand."""
     page = PageContext(renderer, addresses.HOURS)
     return _page(page, "hours", "学时要求", "各类对象的学时要求及依据", groups=_hours_groups(renderer.library))
 
 
-def _search(renderer: ProseRenderer) -> SitePage:
+def search_page(renderer: ProseRenderer) -> SitePage:
+    """Render the search page, which shows how much there is of each kind."""
     page = PageContext(renderer, addresses.SEARCH)
     return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.tables))
 
