@@ -6,6 +6,7 @@ from lunxun.checks import (
     bank_balance,
     duplicates,
     figures,
+    paper_rules,
     privacy,
     provenance,
     question_basis,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *question_twins.RULES,
     *question_wording.RULES,
     *bank_balance.RULES,
+    *paper_rules.RULES,
 )
 
 

@@ -28,7 +28,7 @@ M = TypeVar("M", bound=Model)
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
 CONTENT, QUIZZES = "content", "quizzes"
-_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("papers", "README.md")}
+_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md",)}
 
 
 @dataclass(frozen=True, slots=True)

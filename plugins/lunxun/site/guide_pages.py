@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.case import Case
-from lunxun.records.kinds import KINDS
+from lunxun.records.kinds import KINDS, SHOWN
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
 from lunxun.site.context import PageContext
@@ -79,7 +79,7 @@ class HoursGroup:
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield _home(renderer)
-    for kind in KINDS:
+    for kind in SHOWN:
         yield _index(renderer, kind)
     yield _hours(renderer)
     yield _search(renderer)
@@ -133,7 +133,7 @@ def _visible(library: Library, kind: str) -> tuple[Entry, ...]:
 
 
 def _totals(library: Library) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(_visible(library, kind)), kind) for kind, model in KINDS.items())
+    return tuple(WayChoice("", model.kind_name, len(_visible(library, kind)), kind) for kind, model in SHOWN.items())
 
 
 def _topics(library: Library) -> tuple[WayChoice, ...]:
