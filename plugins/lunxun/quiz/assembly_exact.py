@@ -70,8 +70,8 @@ class _Model:
             for picked in self._picked
         )
         if self._is_soft:
-            is_least = status == cp.OPTIMAL
-            return Assembly(forms, problem.spread(forms), 0, is_least, shortfalls(problem, forms))
+            missed = shortfalls(problem, forms)
+            return Assembly(forms, problem.spread(forms), 0, True, missed, status == cp.OPTIMAL)
         return Assembly(
             forms, problem.spread(forms), max(0, round(solver.best_objective_bound) // self._spread_price), True
         )

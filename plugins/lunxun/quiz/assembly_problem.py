@@ -73,6 +73,8 @@ class Assembly:
     is_exact: bool
     """Whether it was solved exactly; else a shortfall does not prove that there is no solution."""
     shortfalls: tuple[Shortfall, ...] = ()
+    is_least: bool = False
+    """Whether it is proved that no forms cost less to put up with."""
 
 
 def problem_of(library: Library, paper: Paper) -> Problem:
