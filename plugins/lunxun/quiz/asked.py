@@ -56,6 +56,8 @@ class Asker:
             return {}, {"key": question.key}
         if isinstance(question, FillIn):
             blanks = [blank.model_dump(mode="json", exclude_none=True) for blank in question.blanks]
+            for blank in blanks:
+                blank["accept"] = [placed.said(self._library, text) for text in blank["accept"]]
             return {"blanks": len(blanks)}, {"key": blanks, "any_order": question.any_order}
         if isinstance(question, Matching):
             return self._matching(placed, question)

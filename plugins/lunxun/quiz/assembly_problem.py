@@ -12,6 +12,7 @@ from lunxun.library.paper_pool import Item, enemy_pairs, pool
 from lunxun.records.paper import Paper
 
 ENEMY_COST, OVERLAP_COST = 3_000, 1_000
+_NEARNESS = 100  # a mean difficulty is near enough when it is off by a hundredth
 Form = tuple[int, ...]
 """The picked items of one form, as indices in rising order."""
 
@@ -33,6 +34,8 @@ class Problem:
     """The half points of a form."""
     target: int | None
     """The hardness that is aimed at; spread comes first, then nearness to it."""
+    near: int
+    """How far from the target is near enough."""
     seed: str
 
     def hardness(self, form: Form) -> int:
@@ -79,7 +82,11 @@ class Assembly:
 
 def problem_of(library: Library, paper: Paper) -> Problem:
     """Put a blueprint and the questions at hand into numbers."""
-    items = pool(library, paper)
+    return problem_over(library, paper, pool(library, paper))
+
+
+def problem_over(library: Library, paper: Paper, items: tuple[Item, ...]) -> Problem:
+    """Put a blueprint into numbers over these items, which are in the order of their ids."""
     numbers = {item.id: index for index, item in enumerate(items)}
     return Problem(
         items,
@@ -92,6 +99,7 @@ def problem_of(library: Library, paper: Paper) -> Problem:
         paper.overlap_min,
         total_points(paper),
         round(paper.difficulty.target * total_points(paper)) if paper.difficulty else None,
+        total_points(paper) // _NEARNESS,
         str(paper.seed),
     )
 

@@ -139,7 +139,7 @@ class _Search:
             for shared in row[:form]:
                 cost += OVERLAP_COST * (max(0, shared - problem.overlap) + max(0, problem.overlap_min - shared))
         hardest, easiest, target = max(self._hard), min(self._hard), problem.target
-        off = 0 if target is None else max(hardest - target, target - easiest, 0)
+        off = 0 if target is None else max(hardest - target - problem.near, target - problem.near - easiest, 0)
         return cost * _FIRST + (hardest - easiest) * _THEN + off
 
     def _forms(self) -> tuple[tuple[int, ...], ...]:

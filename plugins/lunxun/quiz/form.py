@@ -115,7 +115,7 @@ def _table(library: Library, items: Iterable[Item]) -> str:
     by_level = Counter[str]()
     for part in parts:
         by_level[part.level] += part.points
-    percent = [text for level in LEVELS for text in ("", f"{by_level[level] / total:.0%}")]
+    percent = [text for level in LEVELS for text in ("", f"{by_level[level] / total:.1%}")]
     rows.append(["占比", *percent, "", "100%"])
     return _csv(rows)
 
