@@ -104,8 +104,10 @@ def _quotas(library: Library, paper: Paper, items: tuple[Item, ...]) -> Iterator
                 low = None if limits.min is None else ceil(limits.min * scale - _TINY)
                 high = None if limits.max is None else floor(limits.max * scale + _TINY)
                 weights = _weights(items, quota, worth)
+                # A little cheaper each, so that a lack is told of one demand rather than a bit of several.
+                price = max(1, cost - number)
                 what = f"{name}的{'题数' if unit == '题' else '分数'}"
-                yield Demand(what, unit, scale, weights, low, high, cost, ("quotas", number, field))
+                yield Demand(what, unit, scale, weights, low, high, price, ("quotas", number, field))
 
 
 def _weights(items: tuple[Item, ...], quota: Quota, worth: Callable[[Part], int]) -> dict[int, int]:
