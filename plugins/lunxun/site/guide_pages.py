@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
-from lunxun.records.kinds import KINDS
+from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
 from lunxun.site.addresses import SEARCHED
@@ -90,7 +90,7 @@ class HoursGroup:
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield home_page(renderer)
-    for kind in KINDS:
+    for kind in SHOWN:
         yield from index_pages(renderer, kind)
     yield hours_page(renderer)
     yield search_page(renderer)
@@ -151,7 +151,7 @@ def _few(entries: tuple[Entry, ...]) -> Few:
 
 
 def _totals(tables: Tables) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in KINDS.items())
+    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in SHOWN.items())
 
 
 def _topics(tables: Tables) -> tuple[WayChoice, ...]:
