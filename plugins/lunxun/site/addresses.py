@@ -14,11 +14,16 @@ SEARCH = "search.html"
 HOURS = "training/index.html"
 RULES = "about/rules.html"
 FORMAT = "about/format.html"
+NOTEBOOK = "quizzes/notebook.html"
+
+# Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
+_FOLDERS = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
+RECORD_FOLDERS = tuple(_FOLDERS.values())
 
 
 def of_record(key: Key) -> str:
     """Give the address of a record's page, from the root of the site."""
-    return f"{KINDS[key.kind].folder}/{key.id}.html"
+    return f"{_FOLDERS[key.kind]}/{key.id}.html"
 
 
 def of_reference(entry: Entry, reference: Reference) -> str:
@@ -33,7 +38,7 @@ def of_reference(entry: Entry, reference: Reference) -> str:
 
 def of_kind(kind: str) -> str:
     """Give the address of the index page of a kind."""
-    return f"{KINDS[kind].folder}/index.html"
+    return f"{_FOLDERS[kind]}/index.html"
 
 
 def relative(start: str, target: str) -> str:

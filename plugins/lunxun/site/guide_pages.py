@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
+from lunxun.records.bank import Bank
 from lunxun.records.case import Case
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy, Requirement, Version
@@ -15,6 +16,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.quiz_pages import quiz_pages
 from lunxun.site.templating import environment
 
 SITE_NAME = "轮训"
@@ -30,7 +32,6 @@ INTRODUCTIONS = {
     "collection": "编者把案例和做法放在一起比较，供轮训和研讨使用。",
     "term": "文件和案例里的提法：是什么意思，出自哪里，是全国通用还是一地的叫法。",
     "source": "本库内容所依据的文章，附文本质量说明和逐行的数据清单。",
-    "bank": "按专题整理的练习题，每道题都连到证明答案的条款、数据或术语。",
 }
 
 
@@ -80,7 +81,9 @@ def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield _home(renderer)
     for kind in KINDS:
-        yield _index(renderer, kind)
+        if kind != Bank.kind:
+            yield _index(renderer, kind)
+    yield from quiz_pages(renderer)
     yield _hours(renderer)
     yield _search(renderer)
 

@@ -21,6 +21,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import classes
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.quiz_data import sheet
 from lunxun.site.relations import cited_by, stale_by_record
 from lunxun.site.templating import environment
 
@@ -72,7 +73,7 @@ def _record_page(
 ) -> SitePage:
     library, address = renderer.library, addresses.of_record(entry.key)
     page = PageContext(renderer, address, entry)
-    own = _own_values(library, entry, facts_by_source)
+    own = _own_values(page, entry, facts_by_source)
     listed = {item.key for section in own.get("sections", ()) for item in section.entries}
     body = (
         environment()
@@ -92,9 +93,10 @@ def _record_page(
 
 
 def _own_values(
-    library: Library, entry: Entry, facts_by_source: Mapping[Key, tuple[ProvenLine, ...]]
+    page: PageContext, entry: Entry, facts_by_source: Mapping[Key, tuple[ProvenLine, ...]]
 ) -> dict[str, Any]:
     """Give the values that only the template of this kind uses."""
+    library = page.library
     if isinstance(entry.record, Indicator):
         return {"rows": compare(library, entry.key)}
     if isinstance(entry.record, Source):
@@ -102,7 +104,7 @@ def _own_values(
     if isinstance(entry.record, Collection):
         return {"sections": _sections(library, entry.record)}
     if isinstance(entry.record, Bank):
-        return {"open_questions": [question for question in entry.record.questions if question.is_open]}
+        return {"sheet": sheet(page, entry, entry.record)}
     return {}
 
 
