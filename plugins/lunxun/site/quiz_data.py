@@ -15,6 +15,7 @@ from markupsafe import Markup
 from lunxun.library.library import Entry, Link
 from lunxun.library.questions import PlacedQuestion, questions_of
 from lunxun.records.bank import Bank
+from lunxun.records.policy import Policy
 from lunxun.records.question_types import (
     LETTERS,
     TYPES,
@@ -219,8 +220,15 @@ def _anchor(page: PageContext, link: Link) -> Anchor:
         target, title = f"{addresses.of_record(link.target)}#{addresses.fact_anchor(fact.id)}", fact.label
         return Anchor(f"{entry.record.title}：{title}", None if entry.is_hidden else page.to(target))
     target = addresses.of_reference(entry, Reference(None, link.target.id, link.version, link.article))
-    version = f"（{link.version}版）" if link.version else ""
-    return Anchor(f"{entry.record.title}{version}", None if entry.is_hidden else page.to(target))
+    return Anchor(entry.record.title + _version(entry, link), None if entry.is_hidden else page.to(target))
+
+
+def _version(entry: Entry, link: Link) -> str:
+    version = entry.record.version(link.version or "") if isinstance(entry.record, Policy) else None
+    if version is None:
+        return ""
+    labels = (article.label for article in version.articles if article.no == link.article)
+    return f"（{version.id}版{next(labels, '')}）"
 
 
 def _traditional(accepted: str) -> list[str]:

@@ -82,7 +82,7 @@
       const input = option.querySelector("input");
       return input !== null && question.key.includes(input.value);
     });
-    return options.map((option) => (option.textContent || "").trim()).join("；");
+    return options.map((option) => Array.from(option.querySelectorAll("span"), (span) => span.textContent).join(" ")).join("；");
   }
 
   /** Copy the explanation from the key; what is said of single options only for those that were chosen. @param {HTMLElement} section @param {any} question */
@@ -97,6 +97,14 @@
 
   /** Say at each control whether it was right. @param {HTMLElement} section @param {any} question @param {any} mark */
   function flag(section, question, mark) {
+    if (isChosen(question)) {
+      section.querySelectorAll(".lx-opt").forEach((option) => {
+        const input = option.querySelector("input");
+        if (!input || !input.checked) return;
+        const isHit = question.key.includes(input.value);
+        option.append(make("span", `lx-flag lx-flag--${isHit ? "right" : "wrong"}`, isHit ? "✓ 你选的" : "✗ 你选的"));
+      });
+    }
     const controlsOf = { 填空: ".lx-blank", 匹配: "select" };
     const selector = /** @type {any} */ (controlsOf)[question.type];
     if (!selector || mark.state === "empty") return;
