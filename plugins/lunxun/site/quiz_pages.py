@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,8 +35,7 @@ def quiz_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the list of banks and the notebook."""
     page = PageContext(renderer, addresses.of_kind(Bank.kind))
     rows = _rows(page)
-    totals = sum((Counter(dict(row.types)) for row in rows), Counter[str]())
-    body = _template("banks").render(page=page, rows=rows, totals=totals, introduction=INTRODUCTION)
+    body = _template("banks").render(page=page, rows=rows, introduction=INTRODUCTION)
     yield SitePage(page.address, "题库测验", body, page.headings, INTRODUCTION)
     page = PageContext(renderer, addresses.NOTEBOOK)
     body = _template("notebook").render(page=page, titles=_titles(rows))

@@ -64,16 +64,20 @@
     let total = 0;
     let section = 0;
     let digit = -1;
+    let smallest = Infinity; // places go down within a section: 三十十 is no number
     for (const sign of Array.from(signs)) {
       const place = PLACES.get(sign);
       const scale = SCALES.get(sign);
       if (place) {
+        if (place >= smallest || (digit < 0 && (place > 10 || section > 0))) return null;
+        smallest = place;
         section += (digit < 0 ? 1 : digit) * place;
         digit = -1;
       } else if (scale) {
         total = (total + section + Math.max(digit, 0)) * scale;
         section = 0;
         digit = -1;
+        smallest = Infinity;
       } else {
         // Two digits side by side are no number by the rules, except after a zero.
         if (digit > 0) return null;
