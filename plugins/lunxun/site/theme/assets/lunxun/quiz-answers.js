@@ -74,7 +74,8 @@
         section += (digit < 0 ? 1 : digit) * place;
         digit = -1;
       } else if (scale) {
-        total = (total + section + Math.max(digit, 0)) * scale;
+        const part = section + Math.max(digit, 0);
+        total = sign === "亿" ? (total + part) * scale : total + part * scale;
         section = 0;
         digit = -1;
         smallest = Infinity;
