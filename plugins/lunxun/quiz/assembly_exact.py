@@ -14,7 +14,8 @@ from lunxun.quiz.assembly_problem import ENEMY_COST, OVERLAP_COST, Assembly, For
 from lunxun.quiz.chance import number, shuffled
 
 EFFORT = 60.0
-"""How long is looked for a better solution, in the deterministic units of the solver: about seconds."""
+"""How long is looked for a better solution, in the deterministic units of the solver: some seconds each."""
+_ATTEMPTS, _AMPLE, _FEW = 6, 2, 20
 
 
 def is_there() -> bool:
@@ -26,11 +27,17 @@ def solve(problem: Problem, effort: float = EFFORT) -> Assembly | None:
     """Find forms of the smallest spread, or the forms that miss the demands by least; None when the effort ran out.
 
     Forms that share a question either between all of them or not at all are looked for first, and first of all such as
-    leave nothing to wish for: these are far fewer, and where one is found the others need not be looked at.
+    leave nothing to wish for, several times among a part of the items: how long that takes differs widely, so that to
+    begin again is better than to go on. Where one is found the others need not be looked at.
     """
-    found = _Model(problem, Sharing.ALL_OR_NONE, is_perfect=True).solve(effort / 4)
-    if found is not None:
-        return found
+    for attempt in range(_ATTEMPTS):
+        some = _some(problem, f"{problem.seed}/{attempt}")
+        perfect = _Model(problem, Sharing.ALL_OR_NONE, is_perfect=True, among=some)
+        found = perfect.solve(effort / 24, attempt)
+        if found is not None:
+            return found
+        if perfect.is_impossible and len(some) == len(problem.items):
+            break
     narrow = _Model(problem, Sharing.ALL_OR_NONE)
     found = narrow.solve(effort / 4)
     is_all = problem.overlap == 0 or problem.forms <= 2  # there is no other way of sharing
@@ -42,6 +49,22 @@ def solve(problem: Problem, effort: float = EFFORT) -> Assembly | None:
     if found is not None or not narrow.is_impossible:
         return found
     return _Model(problem, Sharing.AT_A_COST).solve(effort)
+
+
+def _some(problem: Problem, seed: str) -> frozenset[int]:
+    """Choose by seed a part of the items that is ample for all forms, with those that must be in."""
+    left = [count * problem.forms * _AMPLE + _FEW for count in problem.counts]
+    chosen = set(problem.forced)
+    for index in _by(problem, seed):
+        section = problem.items[index].section
+        left[section] -= 1
+        if left[section] >= 0:
+            chosen.add(index)
+    return frozenset(chosen)
+
+
+def _by(problem: Problem, seed: str) -> list[int]:
+    return shuffled(seed, range(len(problem.items)), lambda index: problem.items[index].id)
 
 
 class Sharing(Enum):
@@ -56,7 +79,12 @@ class _Model:
     """The problem as CP-SAT takes it."""
 
     def __init__(
-        self, problem: Problem, sharing: Sharing, is_perfect: bool = False, hint: Assembly | None = None
+        self,
+        problem: Problem,
+        sharing: Sharing,
+        is_perfect: bool = False,
+        hint: Assembly | None = None,
+        among: frozenset[int] | None = None,
     ) -> None:
         from ortools.sat.python import cp_model  # noqa: PLC0415  # an extra: only loaded when it is used
 
@@ -67,7 +95,7 @@ class _Model:
         self.is_impossible = False
         self._spread_price = 1
         # The order depends on seed and ids only, so that the order of files does not matter and seeds differ.
-        order = shuffled(problem.seed, range(len(problem.items)), lambda index: problem.items[index].id)
+        order = [index for index in _by(problem, problem.seed) if among is None or index in among]
         self._picked: list[dict[int, Any]] = [
             {index: self._model.new_bool_var("") for index in order} for _ in range(problem.forms)
         ]
@@ -83,12 +111,13 @@ class _Model:
             self._form(picked)
         self._minimise(is_perfect)
 
-    def solve(self, effort: float) -> Assembly | None:
+    def solve(self, effort: float, attempt: int = 0) -> Assembly | None:
         """Run the solver and read the forms it found."""
         cp, problem = self._cp, self._problem
         solver = cp.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = number(problem.seed, 2**31 - 1)
+        solver.parameters.random_seed = number(f"{problem.seed}/{attempt}", 2**31 - 1)
+        solver.parameters.linearization_level = 2 - attempt % 2
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self._model)
         self.is_impossible = status == cp.INFEASIBLE
@@ -107,13 +136,14 @@ class _Model:
 
     def _form(self, picked: dict[int, Any]) -> None:
         for demand in self._problem.demands:
-            total = sum(weight * picked[index] for index, weight in demand.weights.items())
+            total = sum(weight * picked[index] for index, weight in demand.weights.items() if index in picked)
             if demand.low is not None:
                 self._at_least(total, demand.low, demand.cost, demand.low)
             if demand.high is not None:
                 self._at_least(-total, -demand.high, demand.cost, sum(demand.weights.values()))
         for one, other in self._problem.enemies:
-            self._at_least(-(picked[one] + picked[other]), -1, ENEMY_COST, 1)
+            if one in picked and other in picked:
+                self._at_least(-(picked[one] + picked[other]), -1, ENEMY_COST, 1)
 
     def _share_all_or_none(self, order: list[int]) -> None:
         problem, own = self._problem, self._picked
