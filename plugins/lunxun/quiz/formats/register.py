@@ -1,0 +1,42 @@
+"""All forms in which banks come and go, by the names that the command line uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from lunxun.findings import Finding
+from lunxun.quiz.formats.rules import Intake
+from lunxun.quiz.formats.text import read_text_file, write_text_file
+from lunxun.records.bank import Bank
+
+Reader = Callable[[str, bytes], Intake]
+Writer = Callable[[Bank], tuple[bytes, list[Finding]]]
+
+MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form: what it is (Chinese), how its files end, and how it is read and written.
+
+    A reader takes the name that findings use and the bytes of a file; a writer gives bytes, and what
+    it had no room for.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    read: Reader
+    write: Writer
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("纯文本", (".txt", ".text", ".md"), read_text_file, write_text_file),
+}
+
+
+def format_of(name: str) -> str | None:
+    """Name the form of a file by how its name ends."""
+    suffix = PurePath(name).suffix.lower()
+    return next((key for key, form in FORMATS.items() if suffix in form.suffixes), None)
