@@ -13,6 +13,7 @@ from lunxun.library.impact import Target, find_target
 from lunxun.library.library import Library, Link
 from lunxun.quiz.formats.keys import TO_COME
 from lunxun.quiz.formats.rules import FORM, GUESS, LEFT_OUT, MISSING, Data, Intake, Read
+from lunxun.quiz.formats.template import template
 from lunxun.records.bank import Bank
 from lunxun.records.base import Slug
 from lunxun.records.question import LEVELS, Origin
@@ -57,7 +58,11 @@ def as_draft(intake: Intake, wanted: Wanted, library: Library, taken: Collection
     `taken` are the ids of all questions that exist. A question that the model refuses is left out, with an error.
     """
     maker = _Maker(wanted, library, set(taken))
-    questions = [data for read in intake.questions if (data := maker.question(read)) is not None]
+    examples = {one.id: one.stem for one in template().questions}
+    kept = [read for read in intake.questions if examples.get(read.data.get("id", "")) != read.data["stem"]]
+    if len(kept) < len(intake.questions):
+        maker.findings.append(LEFT_OUT.at(Place(file), f"模板自带的 {len(intake.questions) - len(kept)} 道例题没有读"))
+    questions = [data for read in kept if read.is_sound and (data := maker.question(read)) is not None]
     maker.rename_enemies(questions)
     maker.say_what_is_missing()
     head = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lunxun.quiz.formats.cells import as_lines, escaped, lines_of, unescaped
 from lunxun.quiz.formats.keys import BLANK, key_text, points_text, read_key, short
@@ -51,17 +52,17 @@ def read_texts(
     """
     stem, says = texts.get("题干", "").strip(), list[Said]()
     if not stem:
-        return None, [Said(FORM, "没有题干")]
+        return None, [Said(FORM, "没有题干", field="题干")]
     written = texts.get("题型", "").strip()
     named = type_of(written) if written else None
     if written and named is None:
-        return None, [Said(FORM, f"没有题型“{short(written)}”", "用模板里列出的题型。")]
+        return None, [Said(FORM, f"没有题型“{short(written)}”", "用模板里列出的题型。", "题型")]
     answer = texts.get("答案", "")
     if not answer.strip() and (named or kind) not in ("简答", "论述", "填空", "匹配"):
         stem, answer = _inline_key(stem)
     found = named or _heading_kind(kind, answer, options) or _guessed(stem, answer, options, has_parts)
     if named is None and kind is None:
-        says.append(Said(GUESS, f"没有写题型，当作{found}"))
+        says.append(Said(GUESS, f"没有写题型，当作{found}", field="题型"))
     if found == "填空" and not re.search(r"(?<!_)_{4}(?!_)", stem):
         stem = (_LINE if "__" in stem else _EMPTY).sub(BLANK, stem)
     data: Data = {"id": texts.get("题号", "").strip() or None, "type": found, "stem": stem}
@@ -74,7 +75,7 @@ def read_texts(
         says += [Said(LEFT_OUT, "案例分析题的答案没有读", "答案写在各小题里。")] if answer.strip() else []
     else:
         data["key"], complaints = read_key(found, answer, texts.get("得分点", ""), stem, options)
-        says += complaints
+        says += [replace(one, field="得分点" if "得分点" in one.message else "答案") for one in complaints]
     if found == "匹配":
         data["extra"] = [unescaped(line) for line in lines_of(texts.get("多余右项", ""))]
     says += _add_common(data, texts)
@@ -136,7 +137,8 @@ def _add_options(data: Data, texts: Mapping[str, str], options: Sequence[str]) -
         else text
         for index, text in enumerate(options)
     ]
-    return [*says, *complaints, *others]
+    named = [replace(one, field="选项说明") for one in complaints]
+    return [*says, *named, *(replace(one, field="选项编号") for one in others)]
 
 
 def _by_letter(text: str, options: Sequence[str]) -> tuple[dict[int, str], list[Said]]:
@@ -161,17 +163,17 @@ def _add_common(data: Data, texts: Mapping[str, str]) -> list[Said]:
     if texts.get("难度", "").strip():
         data["difficulty"] = difficulty_of(texts["难度"])
         if data["difficulty"] is None:
-            says.append(Said(GUESS, f"难度“{short(texts['难度'])}”不认识，没有读", "写 1 至 5。"))
+            says.append(Said(GUESS, f"难度“{short(texts['难度'])}”不认识，没有读", "写 1 至 5。", "难度"))
     if texts.get("层次", "").strip():
         data["level"] = level_of(texts["层次"])
         if data["level"] != plain(texts["层次"]):
-            says.append(Said(GUESS, f"层次“{short(texts['层次'])}”当作{data['level']}"))
+            says.append(Said(GUESS, f"层次“{short(texts['层次'])}”当作{data['level']}", field="层次"))
     if texts.get("分值", "").strip() and data["type"] != "案例分析":
         score = plain(texts["分值"]).removesuffix("分").strip()
         if re.fullmatch(r"\d{1,3}(\.\d{1,4})?", score):
             data["score"] = float(score) if "." in score else int(score)
         else:
-            says.append(Said(GUESS, f"分值“{short(score)}”不是数，用默认的分值"))
+            says.append(Said(GUESS, f"分值“{short(score)}”不是数，用默认的分值", field="分值"))
     if texts.get("停用", "").strip():
         on, _, why = texts["停用"].strip().partition(" ")
         data["retired"] = {"on": on, "why": why.strip()}
@@ -179,5 +181,5 @@ def _add_common(data: Data, texts: Mapping[str, str]) -> list[Said]:
     if any_order and data["type"] == "填空":
         data["any_order"] = True
     elif any_order is None:
-        says.append(Said(GUESS, f"不计次序“{short(texts['不计次序'])}”当作否", "写“是”或“否”。"))
+        says.append(Said(GUESS, f"不计次序“{short(texts['不计次序'])}”当作否", "写“是”或“否”。", "不计次序"))
     return says

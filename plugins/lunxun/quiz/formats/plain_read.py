@@ -9,7 +9,7 @@ from lunxun.findings import Place
 from lunxun.quiz.formats import plain_lines as form
 from lunxun.quiz.formats.fields import list_of, read_texts
 from lunxun.quiz.formats.keys import short
-from lunxun.quiz.formats.rules import FORM, LEFT_OUT, Intake, Read, placed
+from lunxun.quiz.formats.rules import FORM, LEFT_OUT, Intake, Read, is_sound, placed
 from lunxun.quiz.formats.words import HEAD_LABELS
 from lunxun.records.question_types import LETTERS
 
@@ -28,6 +28,7 @@ class _Block:
     texts: dict[str, list[str]] = field(default_factory=lambda: {"题干": []})
     options: list[list[str]] = field(default_factory=list)
     parts: list[_Block] = field(default_factory=list)
+    is_broken: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -161,6 +162,7 @@ class _Reader:
         if found[0] != len(block.options):
             if not block.options and found[0]:
                 return False
+            block.is_broken = True
             wanted = LETTERS[len(block.options) : len(block.options) + 1]
             self.intake.findings.append(
                 FORM.at(self.place, f"选项不连续，这里应是 {wanted}", "补上缺的选项，或改字母。")
@@ -207,10 +209,14 @@ class _Reader:
         self.intake.findings += placed(says, block.place, name)
         if data is None:
             return None
-        parts = [self._question(part, f"{name}（{part.number}）") for part in block.parts]
+        found = [self._question(part, f"{name}（{part.number}）") for part in block.parts]
+        parts = [part for part in found if part is not None]
         if block.parts:
-            data["questions"] = [part.data for part in parts if part is not None]
-        return Read(data, block.place, tuple(part.place for part in parts if part is not None), name)
+            data["questions"] = [part.data for part in parts]
+        sound = (
+            is_sound(says) and not block.is_broken and len(parts) == len(found) and all(one.is_sound for one in parts)
+        )
+        return Read(data, block.place, tuple(part.place for part in parts), name, sound)
 
 
 def read_lines(file: str, lines: Iterable[tuple[int, str]]) -> Intake:

@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 from lunxun.findings import Finding
 from lunxun.quiz.formats.rules import Intake
+from lunxun.quiz.formats.sheet_read import read_sheet
+from lunxun.quiz.formats.sheet_write import write_sheet
 from lunxun.quiz.formats.text import read_text_file, write_text_file
 from lunxun.quiz.formats.word import read_word, write_word
 from lunxun.records.bank import Bank
@@ -35,6 +37,7 @@ class Format:
 FORMATS: dict[str, Format] = {
     "text": Format("纯文本", (".txt", ".text", ".md"), read_text_file, write_text_file),
     "docx": Format("Word 文件", (".docx",), read_word, write_word),
+    "xlsx": Format("Excel 表格", (".xlsx",), read_sheet, write_sheet),
 }
 
 

@@ -48,12 +48,16 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A question as plain data, as a bank holds it, with where it begins; `parts` are the places of a case's."""
+    """A question as plain data, as a bank holds it, with where it begins; `parts` are the places of a case's.
+
+    It is not sound when the reader has found an error in it: it must not come into a bank.
+    """
 
     data: Data
     place: Place
     parts: tuple[Place, ...] = ()
     name: str = ""
+    is_sound: bool = True
 
 
 @dataclass(slots=True)
@@ -67,15 +71,21 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A complaint that does not yet know its place: the rule, what is wrong, and how to mend it."""
+    """A complaint that does not yet know its place: the rule, what is wrong, how to mend it, and in which field."""
 
     rule: RuleInfo
     message: str
     remedy: str = ""
+    field: str = ""
 
     def at(self, place: Place, name: str = "") -> Finding:
         """Put the complaint at a place, said of a thing by its name."""
         return self.rule.at(place, f"{name}：{self.message}" if name else self.message, self.remedy)
+
+
+def is_sound(said: Sequence[Said]) -> bool:
+    """Tell whether none of the complaints is an error."""
+    return all(one.rule is not FORM for one in said)
 
 
 def placed(said: Sequence[Said], place: Place, name: str = "") -> list[Finding]:
