@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lunxun.quiz.formats.cells import as_lines, escaped, lines_of, parted, unescaped
@@ -22,13 +22,32 @@ _DASHES = re.compile(r"\s*(?:-{1,2}>|=>|—{1,2}|\t|=|＝)\s*")
 def key_text(question: Question) -> str:
     """Write the key of a question; that of a free answer without its points."""
     if isinstance(question, FillIn):
-        return as_lines(_blank_text(question, index) for index in range(len(question.key)))
+        return as_lines(blank_text(blank.accept, blank.unit, blank.tolerance) for blank in question.blanks)
     if isinstance(question, Matching):
-        return as_lines(f"{escaped(pair.left, '→')} → {escaped(pair.right, '→')}" for pair in question.key)
+        return pairs_text([(pair.left, pair.right) for pair in question.key])
     if isinstance(question, Ordering):
-        return as_lines(_unnumbered(escaped(step, "→")) for step in question.key)
+        return steps_text(question.key)
     key = getattr(question, "key", "")
     return str(getattr(key, "answer", key))
+
+
+def blank_text(accept: Iterable[str], unit: str | None = None, tolerance: object = None) -> str:
+    """Write what may stand in a blank as one line."""
+    how = [f"单位：{escaped(unit, '；）')}"] if unit else []
+    how += [f"误差：{tolerance}"] if tolerance is not None else []
+    text = " | ".join(escaped(one, "|｜（") for one in accept)
+    gap = " " if text.endswith("\\") else ""  # or the backslash would escape the bracket
+    return text + (f"{gap}（{'；'.join(how)}）" if how else "")
+
+
+def pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write pairs, one a line."""
+    return as_lines(f"{escaped(left, '→')} → {escaped(right, '→')}" for left, right in pairs)
+
+
+def steps_text(steps: Iterable[str]) -> str:
+    """Write steps in their order, one a line."""
+    return as_lines(_unnumbered(escaped(step, "→")) for step in steps)
 
 
 def points_text(question: Question) -> str:
@@ -57,15 +76,6 @@ def short(text: str) -> str:
     """Shorten a text for a message."""
     line = " ".join(text.split())
     return line if len(line) <= 24 else line[:24] + "…"
-
-
-def _blank_text(question: FillIn, index: int) -> str:
-    blank = question.blanks[index]
-    how = [f"单位：{escaped(blank.unit, '；）')}"] if blank.unit else []
-    how += [f"误差：{blank.tolerance}"] if blank.tolerance is not None else []
-    accept = " | ".join(escaped(text, "|｜（") for text in blank.accept)
-    gap = " " if accept.endswith("\\") else ""  # or the backslash would escape the bracket
-    return accept + (f"{gap}（{'；'.join(how)}）" if how else "")
 
 
 def _letters(kind: str, text: str, options: Sequence[str]) -> tuple[str | None, list[Said]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from lunxun.findings import Finding
+from lunxun.quiz.formats.moodle_read import read_moodle
+from lunxun.quiz.formats.moodle_write import write_moodle
 from lunxun.quiz.formats.rules import Intake
 from lunxun.quiz.formats.sheet_read import read_sheet
 from lunxun.quiz.formats.sheet_write import write_sheet
@@ -38,6 +40,7 @@ FORMATS: dict[str, Format] = {
     "text": Format("纯文本", (".txt", ".text", ".md"), read_text_file, write_text_file),
     "docx": Format("Word 文件", (".docx",), read_word, write_word),
     "xlsx": Format("Excel 表格", (".xlsx",), read_sheet, write_sheet),
+    "moodle": Format("Moodle XML", (".xml",), read_moodle, write_moodle),
 }
 
 
