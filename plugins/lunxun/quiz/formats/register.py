@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from lunxun.findings import Finding
+from lunxun.quiz.formats.gift_read import read_gift
+from lunxun.quiz.formats.gift_write import write_gift
 from lunxun.quiz.formats.moodle_read import read_moodle
 from lunxun.quiz.formats.moodle_write import write_moodle
 from lunxun.quiz.formats.rules import Intake
@@ -41,6 +43,7 @@ FORMATS: dict[str, Format] = {
     "docx": Format("Word 文件", (".docx",), read_word, write_word),
     "xlsx": Format("Excel 表格", (".xlsx",), read_sheet, write_sheet),
     "moodle": Format("Moodle XML", (".xml",), read_moodle, write_moodle),
+    "gift": Format("GIFT", (".gift",), read_gift, write_gift),
 }
 
 

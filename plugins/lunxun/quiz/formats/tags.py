@@ -46,7 +46,7 @@ def texts_in(tags: Sequence[str]) -> tuple[dict[str, str], list[Said]]:
     for tag in tags:
         name, colon, value = tag.partition(":")
         bare = name.rstrip("0123456789")
-        if colon and (name in (*_ONE, *_MANY, OF_CASE, "题型") or (bare != name and bare in ("单位", "误差"))):
+        if colon and (name in (*_ONE, *_MANY, OF_CASE, "题型", "分值") or (bare != name and bare in ("单位", "误差"))):
             texts.setdefault(name, []).append(value)
         else:
             unknown.append(tag)
