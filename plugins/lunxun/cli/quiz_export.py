@@ -77,5 +77,6 @@ def _write(options: argparse.Namespace, path: Path, bank: Bank, findings: list[F
     findings += [replace(finding, place=Place(file or path.name)) for finding in more]
     if findings:
         print(as_text(in_order(findings), rule_infos()))
-    print(f"导出 {len(bank.questions)} 题，写在 {path}。", file=sys.stderr)
+    tail = "放不下的见上面的提醒。" if more else ""
+    print(f"题库有 {len(bank.questions)} 题，写在 {path}。{tail}", file=sys.stderr)
     return FINE

@@ -85,6 +85,9 @@ def _finish(options: argparse.Namespace, path: Path, draft: DraftBank) -> int:
     if options.dry_run:
         print(f"读到 {count} 题，没有写题库。", file=sys.stderr)
         return FINDINGS if has_failed else FINE
+    if not count and not has_failed:
+        print("没有写题库：来件里没有可导入的题。", file=sys.stderr)
+        return FINDINGS
     if not count or (has_failed and not options.partial):
         print("没有写题库：先改好上面的错误；只要没有错误的题，加 --partial。", file=sys.stderr)
         return FINDINGS
