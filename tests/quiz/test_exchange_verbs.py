@@ -134,3 +134,12 @@ def test_figures_leave_as_text(content: Path, tmp_path: Path, capsys: Output) ->
     assert _run("export", BANK_ID, "-o", file, "--content", content) == 0
     assert "${" not in file.read_text("utf-8")
     assert "标记换成了文字" in capsys.readouterr().out
+
+
+def test_a_template_is_written_and_its_examples_are_not_imported(content: Path, tmp_path: Path, capsys: Output) -> None:
+    file = tmp_path / "模板.txt"
+    assert _run("export", "--template", file) == 0
+    assert _run("import", file, "fresh", "--content", content) == 1
+    told = capsys.readouterr()
+    assert "9 道例题没有读" in told.out
+    assert "没有可导入的题" in told.err

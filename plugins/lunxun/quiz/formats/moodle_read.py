@@ -10,6 +10,7 @@ from lunxun.quiz.formats.groups import add_question
 from lunxun.quiz.formats.keys import BLANK, blank_text, pairs_text, short, steps_text
 from lunxun.quiz.formats.markup import from_html
 from lunxun.quiz.formats.moodle_write import POINTS
+from lunxun.quiz.formats.plain_read import MAX_LINE
 from lunxun.quiz.formats.rules import FORM, GUESS, LEFT_OUT, Intake, Said
 from lunxun.quiz.formats.tags import texts_in
 from lunxun.quiz.formats.text import decoded
@@ -157,6 +158,9 @@ class _Question:
             lines.append(blank_text(accept, self.texts.get(f"单位{number}"), self.texts.get(f"误差{number}")))
             return BLANK
 
+        if len(self.texts["题干"]) > MAX_LINE:
+            self.says.append(Said(FORM, f"题干超过 {MAX_LINE} 字，没有读"))
+            return
         self.texts["题干"] = _CLOZE.sub(blank, self.texts["题干"])
         self.texts["答案"] = as_lines(lines)
 

@@ -16,12 +16,12 @@ _PART = re.compile(r"[（(]\s*(?P<number>[0-9０-９]{1,3})\s*[)）]\s*[.．、]
 _LABEL = re.compile(rf"[【\[［]?\s*(?P<name>{_NAMES})\s*(?:[】\]］]\s*[：:]?|[：:])\s*(?P<rest>.*)\Z")
 _OPTION = re.compile(r"[（(]?(?P<letter>[A-JＡ-Ｊ])\s*[.．、:：)）]\s*(?P<rest>.*)\Z")
 _MORE_OPTIONS = re.compile(r"(?<=[\s　])[（(]?(?P<letter>[B-JＢ-Ｊ])\s*[.．、:：)）]")
-_MORE_FIELDS = re.compile(rf"[\s　]+(?=[【\[［]\s*(?:{_NAMES})\s*[】\]］]|(?:{_NAMES})\s*[：:])")
+_MORE_FIELDS = re.compile(rf"(?<![\s　])[\s　]+(?=[【\[［]\s*(?:{_NAMES})\s*[】\]］]|(?:{_NAMES})\s*[：:])")
 _SECTION = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．:：\s]\s*)?(?P<name>[^\s（(：:。，]{2,10}题)\s*(?:[（(：:].*)?\Z"
 )
 _TYPE = re.compile(r"[【\[［（(]\s*(?P<name>[^】\]］)）]{2,7})\s*[】\]］)）]\s*(?P<rest>.*)\Z")
-_TYPE_AT_END = re.compile(r"\s*[【\[［（(]\s*(?P<name>[单多]选题?|[单多]项选择题?|判断题?|填空题?)\s*[】\]］)）]\Z")
+_TYPE_AT_END = re.compile(r"[【\[［（(]\s*(?P<name>[单多]选题?|[单多]项选择题?|判断题?|填空题?)\s*[】\]］)）]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def typed(line: str) -> tuple[str, str] | None:
         return kind, match["rest"]
     match = _TYPE_AT_END.search(line)
     kind = type_of(match["name"]) if match else None
-    return (kind, line[: match.start()]) if match and kind else None
+    return (kind, line[: match.start()].rstrip()) if match and kind else None
 
 
 def is_structure(line: str) -> bool:

@@ -14,6 +14,7 @@ from lunxun.quiz.formats.words import HEAD_LABELS
 from lunxun.records.question_types import LETTERS
 
 MAX_QUESTIONS = 500
+MAX_LINE = 20_000
 _SHORT_FIELDS = ("答案", "难度", "层次", "分值", "题号", "题型")
 _HEAD_LISTS = ("topics", "audiences")
 
@@ -57,6 +58,9 @@ class _Reader:
     def read(self, number: int, line: str) -> None:
         """Take in one line."""
         self.place = Place(self.file, number)
+        if len(line) > MAX_LINE:
+            self.intake.findings.append(FORM.at(self.place, f"一行超过 {MAX_LINE} 字，没有读", "分成几段。"))
+            return
         bare = line.strip().strip("\ufeff")
         if line.startswith("\\"):
             self._text(line[1:])
