@@ -16,8 +16,8 @@ from lunxun.quiz.formats.sheet_write import write_sheet
 from lunxun.quiz.formats.template import template
 from lunxun.records.bank import Bank
 from lunxun.records.question_types import TYPES
+from tests.quiz.made_archives import archive
 from tests.quiz.made_banks import BANKS, of_bank, of_intake
-from tests.quiz.test_word_form import archive
 
 openpyxl = pytest.importorskip("openpyxl")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from lunxun.quiz.formats import office
 from lunxun.quiz.formats.office import OfficeMissingError, office_module, problem_of_archive
 from lunxun.quiz.formats.word import read_word, write_word
 from lunxun.records.bank import Bank
+from tests.quiz.made_archives import archive
 from tests.quiz.made_banks import BANKS, of_bank, of_intake
 
 docx = pytest.importorskip("docx")
@@ -50,14 +50,6 @@ def test_tables_are_not_left_out_in_silence() -> None:
     target = io.BytesIO()
     document.save(target)
     assert "1 个表格没有读" in [one.message for one in read_word("题.docx", target.getvalue()).findings]
-
-
-def archive(**members: bytes) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in members.items():
-            file.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), data)
-    return target.getvalue()
 
 
 @pytest.mark.parametrize(
