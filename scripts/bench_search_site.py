@@ -13,7 +13,7 @@ from console import run_quietly
 from environment import ROOT, child_environment
 from lunxun.library.load import load
 from lunxun.search.document import SearchDocument
-from lunxun.search.page_index import build_page_index
+from lunxun.search.page_index import build
 from lunxun.search.start_file import FacetNames
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.search_documents import facet_names, search_documents
@@ -57,17 +57,17 @@ def make_bench_site(documents: Sequence[SearchDocument], folder: Path, names: Fa
     """Write a folder with the index of these documents; what an earlier one left there is removed."""
     shutil.rmtree(folder, ignore_errors=True)
     start = time.perf_counter()
-    files = build_page_index(documents, f"bench-{len(documents)}", names)
+    files = build(documents, names).files
     seconds = time.perf_counter() - start
     for script in THEME_ASSETS.glob("search*.js"):
-        files[f"assets/lunxun/{script.name}"] = script.read_text("utf-8")
-    files[PAGE] = _HTML
+        files[f"assets/lunxun/{script.name}"] = script.read_bytes()
+    files[PAGE] = _HTML.encode()
     for address, text in files.items():
         file = folder / address
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    stored = sum(len(text.encode()) for address, text in files.items() if is_stored_text(address))
-    index = sum(len(text.encode()) for address, text in files.items() if is_index(address))
+        file.write_bytes(text)
+    stored = sum(len(text) for address, text in files.items() if is_stored_text(address))
+    index = sum(len(text) for address, text in files.items() if is_index(address))
     return BenchSite(folder, len(documents), sum(map(text_bytes, documents)), index, stored, seconds)
 
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -59,6 +59,10 @@ class Workers(Protocol):
         """Begin to work on a value; what is not done at the end of the session is given up."""
         ...
 
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give an executor for work that shares no value; none where everything is done here."""
+        ...
+
 
 class InProcess:
     """Do everything here, when its result is asked for."""
@@ -70,6 +74,10 @@ class InProcess:
     def session(self, shared: S) -> Iterator[Session[S]]:
         """Work on a value."""
         yield _Here(shared)
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give none."""
+        return nullcontext()
 
 
 class Processes:
@@ -83,15 +91,26 @@ class Processes:
     @contextmanager
     def session(self, shared: S) -> Iterator[Session[S]]:
         """Work on a value, which processes inherit; where there is no fork it is pickled for each of them."""
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         # What exists already is not looked at by the collector: looking would copy the pages that fork shares.
         gc.freeze()
+        try:
+            with self._pool(shared) as pool:
+                yield _Submitting(shared, lambda task, piece: pool.submit(_on_held, task, piece))
+        finally:
+            gc.unfreeze()
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give processes that share nothing."""
+        return self._pool(None)
+
+    @contextmanager
+    def _pool(self, shared: object) -> Iterator[Executor]:
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         pool = ProcessPoolExecutor(self.count, multiprocessing.get_context(method), _hold, (shared,))
         try:
-            yield _Submitting(shared, lambda task, piece: pool.submit(_on_held, task, piece))
+            yield pool
         finally:
             pool.shutdown(cancel_futures=True)
-            gc.unfreeze()
 
 
 class Remote:
@@ -116,6 +135,10 @@ class Remote:
         yield _Submitting(
             shared, lambda task, piece: self._executor.submit(_on_packed, task, digest, published, piece), _opened
         )
+
+    def executor(self) -> AbstractContextManager[Executor | None]:
+        """Give the executor itself."""
+        return nullcontext(self._executor)
 
 
 def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebError, WebSocket
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    WebError,
+    WebSocket,
+)
 
 from tests.browser.visit import AT_REST, Visit
 
@@ -29,9 +38,10 @@ HEIGHT = 900
 class Chromium:
     """One tab in a context of its own, which records what each page does."""
 
-    def __init__(self, browser: Browser, width: int = WIDE) -> None:
+    def __init__(self, browser: Browser, width: int = WIDE, *, has_scripts: bool = True) -> None:
         self._browser = browser
-        self._context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="zh-CN")
+        size: ViewportSize = {"width": width, "height": HEIGHT}
+        self._context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=has_scripts)
         self._visit = Visit("", "")
         self._context.on("console", self._on_console)
         self._context.on("weberror", self._on_page_error)

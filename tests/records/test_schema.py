@@ -12,7 +12,8 @@ import pytest
 import make_schemas
 from environment import ROOT
 from lunxun.library.files import RecordFile, record_files
-from lunxun.library.load import load, read_record
+from lunxun.library.load import load
+from lunxun.library.reading import read_record
 from lunxun.library.yaml_reader import read_yaml
 from lunxun.records.schema import schemas
 from tests.contents import BAD, GOOD
@@ -49,7 +50,7 @@ def test_what_breaks_the_schema_rule_breaks_the_json_schema() -> None:
     files, _ = record_files(BAD, "bad")
     judged = set()
     for file in files:
-        loaded = _schema_fault(file.path)
+        loaded = _schema_fault(Path(file.path))
         if loaded is not None and file.id not in _BEYOND:
             assert not validator.is_valid(loaded), file.id
             judged.add(file.id)
@@ -87,7 +88,7 @@ def _schema_fault(path: Path) -> Any:
         return None
     if document is None or findings or document.data is None:
         return None
-    _, faults = read_record(RecordFile(path, path.name, path.stem), "term")
+    _, faults = read_record(RecordFile(str(path), path.name, path.stem), "term")
     return document.data if "schema" in {finding.rule for finding in faults} else None
 
 

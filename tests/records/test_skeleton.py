@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lunxun.library.files import RecordFile
-from lunxun.library.load import read_record
+from lunxun.library.reading import read_record
 from lunxun.library.yaml_reader import read_yaml
 from lunxun.records.kinds import KINDS
 from lunxun.records.skeleton import skeleton
@@ -30,7 +30,7 @@ def test_it_is_yaml(kind: str) -> None:
 def test_an_unfilled_record_lacks_only_its_contents(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "new.yml"
     path.write_text(skeleton(KINDS[kind]), encoding="utf-8")
-    entry, findings = read_record(RecordFile(path, "new.yml", "new"), kind)
+    entry, findings = read_record(RecordFile(str(path), "new.yml", "new"), kind)
     assert entry is None
     assert {finding.rule for finding in findings} == {"schema"}
     assert not [finding for finding in findings if "不认识" in finding.message or "缺少" in finding.message]

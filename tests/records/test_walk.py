@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from lunxun.records.base import AnyRef, ClassedBy, IsProse, Many, PolicyRef, Prose, RefersTo, TopicId
 from lunxun.records.kinds import KINDS
 from lunxun.records.record import Record
-from lunxun.records.walk import Mark, Path, leaves
+from lunxun.records.walk import Mark, Path, leaves, texts
 
 Expected = dict[Path, Mark]
 
@@ -99,3 +99,16 @@ def test_marks_are_found_however_the_field_is_declared() -> None:
     assert walked == dict(_expected(_Odd))
     assert walked["plain",] == walked["many_inner", 1, "either"] == walked["listed_or_none", 0] == RefersTo(("policy",))
     assert walked["inner", "listed", 1] == IsProse()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_texts_are_the_values_of_the_wanted_leaves(kind: str) -> None:
+    record = _full(KINDS[kind])
+    assert texts(record, lambda _: True) == [leaf.value for leaf in leaves(record)]
+    assert texts(record, lambda field: field.mark is not None) == [leaf.value for leaf in leaves(record) if leaf.mark]
+
+
+def test_the_names_of_a_field_are_those_of_its_path() -> None:
+    for model in KINDS.values():
+        for leaf in leaves(_full(model)):
+            assert leaf.field.names == tuple(part for part in leaf.path if isinstance(part, str))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lunxun.search.document import Part, SearchDocument
-from lunxun.search.page_index import build_page_index
+from lunxun.search.page_index import build
 
 HERE = Path(__file__).parent / "js"
 SECONDS = 300
@@ -64,10 +64,10 @@ DOCUMENTS = (
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the index of the small library."""
     folder = tmp_path_factory.mktemp("index")
-    for address, text in build_page_index(DOCUMENTS, "small", NAMES).items():
+    for address, text in build(DOCUMENTS, NAMES).files.items():
         file = folder / address
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
+        file.write_bytes(text)
     return folder
 
 

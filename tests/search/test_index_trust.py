@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lunxun.search.machine_key import key_file, machine_key
+from lunxun.library.machine_key import key_file, machine_key
 from lunxun.search.port import Reader
 from lunxun.search.store import MANIFEST, Checked, Store
 from lunxun.search.upkeep import folder_of

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from lunxun.library.lock import locked
 from lunxun.search import upkeep
 from lunxun.search.document import SearchDocument
 from lunxun.search.finder import Results
-from lunxun.search.lock import locked
 from lunxun.search.port import Entry
 from lunxun.search.store import LOCK, Store
 from lunxun.search.upkeep import CacheError, folder_of, make_plan

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
+import pypinyin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lunxun.search.bits import mark
 from lunxun.search.document import Part, SearchDocument
-from lunxun.search.layout import SLOT, place, slots_for, text_of
-from lunxun.search.page_index import build_page_index, fingerprint
-from lunxun.search.pinyin import readings
-from lunxun.search.postings import collect
-from lunxun.search.tokens import pairs
+from lunxun.search.layout import SLOT, lay_out
+from lunxun.search.page_index import build
+from lunxun.search.sounds import readings, words
+from lunxun.text.folding import fold, may_fold
 
 FOLDER = "assets/lunxun/search/"
 NAMES = {"kind": {"term": "术语", "case": "典型案例"}}
@@ -34,72 +36,72 @@ def read(script: str) -> list[Any]:
 
 
 @given(TEXTS)
-def test_postings_hold_every_pair_at_its_place(texts: list[str]) -> None:
-    placed = place(document(number, text=text) for number, text in enumerate(texts))
-    wanted = {
-        (key if len(key) == 2 else key + " ", item.start + offset)
-        for item in placed
-        for offset, key in pairs(text_of(item.document))
-    }
-    found = collect(placed)
-    assert {(key, position) for key, positions in found.items() for position in positions} == wanted
-    assert all(list(positions) == sorted(set(positions)) for positions in found.values())
+def test_documents_stand_in_order_and_never_overlap(texts: list[str]) -> None:
+    addresses = [f"d/{number}.html" for number in range(len(texts))]
+    laid_out = lay_out(addresses, np.array([len(text) for text in texts]))
+    for text, start, end in zip(texts, laid_out.starts, laid_out.starts[1:], strict=False):
+        assert start % SLOT == 0 and len(text) < end - start <= max(SLOT, 1.15 * len(text) + SLOT)
 
 
-def test_chunks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [document(number, text="党建引领网格化。" * number) for number in range(40)]
-    whole = collect(place(documents))
-    monkeypatch.setattr("lunxun.search.postings._CHUNK", 300)
-    assert collect(place(documents)) == whole
+def test_an_edit_moves_no_other_document_as_long_as_there_is_room() -> None:
+    addresses = [f"d/{number}.html" for number in range(3)]
+    before, within, beyond = (lay_out(addresses, np.array([900, length, 900])) for length in (1200, 1279, 1280))
+    assert list(before.slots) == list(within.slots)
+    assert beyond.slots[2] > before.slots[2]
 
 
-def test_a_document_that_still_fits_keeps_its_slots() -> None:
-    before = place([document(1), document(2, text="网" * 500), document(3)])
-    slots = {item.document.address: item.slot for item in before}
-    edited = [document(3), document(2, text="格" * 505), document(1, text="长" * 2 * SLOT), document(4)]
-    after = {item.document.address: item.slot for item in place(edited, slots)}
-    assert after["d/2.html"] == slots["d/2.html"] and after["d/3.html"] == slots["d/3.html"]
-    assert after["d/1.html"] > slots["d/3.html"] and after["d/4.html"] > after["d/1.html"]
-
-
-@given(TEXTS, st.lists(st.integers(-2, 30), max_size=5))
-def test_documents_never_overlap(texts: list[str], old: list[int]) -> None:
-    documents = [document(number, text=text) for number, text in enumerate(texts)]
-    slots = {f"d/{number}.html": slot for number, slot in enumerate(old)}
-    end = 0
-    for item in place(documents, slots):
-        assert item.slot >= end
-        assert item.end_slot - item.slot == slots_for(item.text) and len(item.text) < item.end_slot * SLOT - item.start
-        end = item.end_slot
+def test_blocks_begin_where_addresses_say_and_have_names_of_their_own() -> None:
+    addresses = sorted(f"d/{number}.html" for number in range(2000))
+    laid_out = lay_out(addresses, np.full(2000, 40))
+    assert 2000 / 64 < len(laid_out.blocks) < 2000 / 16
+    assert len(set(laid_out.names)) == len(laid_out.names)
+    gone = int(laid_out.blocks[5]) + 1
+    fewer = lay_out(addresses[:gone] + addresses[gone + 1 :], np.full(1999, 40))
+    assert fewer.names == laid_out.names
+    assert set(fewer.files()) ^ set(laid_out.files()) <= {f"t/{laid_out.names[5]}-{number:x}" for number in range(99)}
 
 
 def test_the_same_input_gives_the_same_files() -> None:
     documents = [document(number, facets={"kind": ("term",), "year": ("2021", "2023")}) for number in range(9)]
-    assert build_page_index(documents, "one", NAMES) == build_page_index(iter(documents), "one", NAMES)
-    assert fingerprint(documents, NAMES) == fingerprint(documents, NAMES)
-    assert fingerprint(documents, NAMES) != fingerprint(documents[1:], NAMES)
+    assert build(documents, NAMES).files == build(documents[::-1], NAMES).files
 
 
-def test_scripts_are_plain_calls_with_the_build() -> None:
+def test_scripts_are_plain_calls_with_the_mark_of_their_data() -> None:
     hostile = document(1, title='</script><b>"\\\u2028', text="\x00\x1f'\u2029${x}`")
-    for address, text in build_page_index([hostile], "b-1", NAMES).items():
-        name, build, _ = read(text)
-        assert address == f"{FOLDER}{name}.js" and build == "b-1"
+    files = {address: text.decode() for address, text in build([hostile], NAMES).files.items()}
+    for address, text in files.items():
+        name, signed, _ = read(text)
+        data = text.split('"', 4)[4][1:].removesuffix(");\n")
+        assert address == f"{FOLDER}{name}.js" and signed == mark(data.encode())
         assert not {"<", "\u2028", "\u2029"} & set(text)
+
+
+def test_the_start_file_knows_every_mark() -> None:
+    files = {address: read(text.decode()) for address, text in build([document(1), document(2)], NAMES).files.items()}
+    start = files.pop(f"{FOLDER}start.js")[2]
+    told = start["textMarks"] + "".join(start["tableMarks"].values())
+    told += "".join(start[lists][marks] for lists in ("lists", "names") for marks in ("marks", "heavyMarks"))
+    pairs_of_marks = [told[at : at + 2] for at in range(0, len(told), 2)]
+    assert sorted(pairs_of_marks) == sorted(signed for _, signed, _ in files.values())
+
+
+def test_names_of_files_are_no_devices() -> None:
+    names = [address.rpartition("/")[2].removesuffix(".js") for address in build([document(1)], NAMES).files]
+    assert all(set(name) <= set("0123456789abcdef-") for name in names if name not in ("start", "fold", "pinyin"))
 
 
 def test_each_text_is_stored_once() -> None:
     own = SearchDocument(
         "d/1.html", "case", "题", (), ("独一无二的小标题",), (Part("actions", "独一无二的小标题", "独一无二的正文"),)
     )
-    files = "".join(text for address, text in build_page_index([own], "b", NAMES).items() if "/t/" in address)
+    files = "".join(text.decode() for address, text in build([own], NAMES).files.items() if "/t/" in address)
     assert files.count("独一无二的小标题") == 1
     assert files.count("独一无二的正文") == 1
 
 
 def test_no_documents_make_an_index_too() -> None:
-    files = build_page_index([], "b", NAMES)
-    assert read(files[f"{FOLDER}start.js"])[2]["count"] == 0
+    files = build([], NAMES).files
+    assert read(files[f"{FOLDER}start.js"].decode())[2]["count"] == 0
 
 
 def test_facets_come_in_the_order_of_their_names_and_years_from_the_last() -> None:
@@ -107,10 +109,23 @@ def test_facets_come_in_the_order_of_their_names_and_years_from_the_last() -> No
         document(1, facets={"year": ("2019",), "kind": ("case",)}),
         document(2, facets={"year": ("2023",), "kind": ("term",)}),
     ]
-    start = read(build_page_index(documents, "b", NAMES)[f"{FOLDER}start.js"])[2]
+    start = read(build(documents, NAMES).files[f"{FOLDER}start.js"].decode())[2]
     assert [facet["id"] for facet in start["facets"]] == ["kind", "year"]
     assert start["facets"][0]["values"] == [["term", "术语"], ["case", "典型案例"]]
     assert start["facets"][1]["values"] == [["2023", "2023"], ["2019", "2019"]]
+
+
+@given(st.text(alphabet="银行长一村委会重庆市朝阳区调研ab 〇的地得了不都还好", max_size=12))
+def test_names_are_read_as_pypinyin_reads_them(text: str) -> None:
+    assert "".join(words(text)) == text
+    wanted = pypinyin.lazy_pinyin(text, errors=lambda rest: [""] * len(rest))  # type: ignore[arg-type, return-value]
+    assert readings(text) == tuple(wanted)
+
+
+def test_characters_that_fold_are_picked_out_of_all() -> None:
+    characters = "".join(chr(code) for code in range(0x80, 0x3400) if not chr(code).isspace())
+    changed = {character for character in characters if fold(character) != character}
+    assert changed <= set(may_fold(characters))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bench_search_site import THEME_ASSETS
 from lunxun.search.articles import cited
-from lunxun.search.bits import ALPHABET, as_characters, column_bits, list_bits
+from lunxun.search.bits import ALPHABET, column, whole_list
 from lunxun.search.scattered import QUESTION
 from lunxun.search.tokens import indexed_text, pairs
 from lunxun.search.variants import variants
@@ -41,12 +41,12 @@ def test_articles(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", GOLDEN["lists"], ids=lambda row: str(len(row["numbers"])))
 def test_lists(row: dict[str, Any]) -> None:
-    assert as_characters(list_bits(row["numbers"])) == row["characters"]
+    assert whole_list(row["numbers"]) == row["characters"]
 
 
 @pytest.mark.parametrize("row", GOLDEN["columns"], ids=lambda row: str(len(row["numbers"])))
 def test_columns(row: dict[str, Any]) -> None:
-    assert as_characters(column_bits(row["numbers"])) == row["characters"]
+    assert column(row["numbers"]) == row["characters"]
 
 
 @given(st.text())

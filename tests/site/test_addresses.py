@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
+from lunxun.records.base import Slug
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.site import addresses
@@ -51,3 +54,22 @@ def test_no_record_takes_the_address_of_an_index() -> None:
 def test_anchors_of_articles_are_legal_ids() -> None:
     assert addresses.article_anchor("2023") == "v-2023"
     assert addresses.article_anchor("2023", "14.2-1") == "v-2023-14-2-1"
+
+
+@given(_pages, _pages)
+def test_relative_addresses_are_the_shortest(start: str, target: str) -> None:
+    assert addresses.relative(start, target) == posixpath.relpath(target, posixpath.dirname(start) or ".")
+
+
+@pytest.mark.parametrize("number", [2, 10, 400])
+def test_no_record_takes_the_address_of_a_further_page_of_a_list(number: int) -> None:
+    for kind in KINDS:
+        stem = addresses.of_kind(kind, number).rpartition("/")[2].removesuffix(".html")
+        with pytest.raises(ValidationError):
+            TypeAdapter(Slug).validate_python(stem)
+
+
+def test_a_class_leads_to_the_filtered_list_or_where_that_is_cut_to_a_search() -> None:
+    assert addresses.of_class("case", "topics", "grid", is_cut=False) == "cases/index.html?topics=grid"
+    assert addresses.of_class("case", "topics", "grid", is_cut=True) == "search.html?kind=case&topics=grid"
+    assert addresses.of_class("policy", "marks", "hours", is_cut=True) == "policies/index.html?marks=hours"

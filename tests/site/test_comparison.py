@@ -8,11 +8,10 @@ import pytest
 
 from lunxun.library.library import Library
 from lunxun.library.load import load
-from lunxun.records.references import Key
-from lunxun.site.comparison import Row, compare
+from lunxun.site.comparison import Row, compare, figures
+from lunxun.site.tables import Tables
 from tests.contents import edit
 
-_COUNT = Key("indicator", "grid-count")
 _MORE = """\
 facts:
   - id: {id}
@@ -24,12 +23,16 @@ facts:
 """
 
 
+def _rows(library: Library) -> tuple[Row, ...]:
+    return compare(Tables(library), figures(library)["grid-count"])
+
+
 def _shown(rows: tuple[Row, ...]) -> list[tuple[str, str]]:
     return [(row.region, row.fact.text) for row in rows]
 
 
 def test_rows_stand_by_region(good_library: Library) -> None:
-    rows = compare(good_library, _COUNT)
+    rows = _rows(good_library)
     assert _shown(rows) == [("江南省 河西县", "320个"), ("江南省 河西县 河东镇", "45个")]
     assert [row.share for row in rows] == [1.0, pytest.approx(45 / 320)]
 
@@ -47,27 +50,27 @@ def test_the_largest_of_a_region_is_first_whatever_its_unit(
     good_content: Path, value: str, unit: str, order: list[str]
 ) -> None:
     edit(good_content, "cases/hedong-grid", "facts:\n", _MORE.format(id="a", value=value, unit=unit))
-    rows = [row for row in compare(load(good_content).library, _COUNT) if "河东" in row.region]
+    rows = [row for row in _rows(load(good_content).library) if "河东" in row.region]
     assert [row.fact.text for row in rows] == order
 
 
 def test_equal_figures_keep_a_certain_order(good_content: Path) -> None:
     edit(good_content, "cases/hedong-grid", "facts:\n", _MORE.format(id="z", value=45, unit="个"))
-    rows = compare(load(good_content).library, _COUNT)
+    rows = _rows(load(good_content).library)
     assert [row.fact.id for row in rows] == ["grids", "grids", "z"]
 
 
 def test_figures_of_zero_have_no_share(good_content: Path) -> None:
     edit(good_content, "cases/hedong-grid", "value: 45", "value: 0")
     edit(good_content, "cases/hexi-grid", "value: 320", "value: 0")
-    assert [row.share for row in compare(load(good_content).library, _COUNT)] == [0.0, 0.0]
+    assert [row.share for row in _rows(load(good_content).library)] == [0.0, 0.0]
 
 
 def test_a_figure_without_a_region_is_first(good_content: Path) -> None:
     edit(good_content, "practices/grid-yard", "sources:\n", _MORE.format(id="a", value=1, unit="个") + "sources:\n")
-    assert compare(load(good_content).library, _COUNT)[0].region == ""
+    assert _rows(load(good_content).library)[0].region == ""
 
 
 def test_figures_of_hidden_records_are_left_out(good_content: Path) -> None:
     edit(good_content, "cases/hexi-grid", "state: 已审", "state: 待核")
-    assert _shown(compare(load(good_content).library, _COUNT)) == [("江南省 河西县 河东镇", "45个")]
+    assert _shown(_rows(load(good_content).library)) == [("江南省 河西县 河东镇", "45个")]

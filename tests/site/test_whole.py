@@ -53,7 +53,9 @@ def test_what_waits_to_be_confirmed_is_nowhere(good_content: Path) -> None:
     edit(good_content, "practices/grid-yard", "topics: [grid]", "topics: [grid]\nstate: 待核")
     made = make_site(load(good_content).library)
     assert "practices/grid-yard.html" not in {page.address for page in made.pages}
-    everything = "\n".join([*(page.body + page.description for page in made.pages), *made.assets.values()])
+    everything = "\n".join(
+        [*(page.body + page.description for page in made.pages), *(data.decode() for data in made.assets.values())]
+    )
     assert "practices/grid-yard" not in everything
     for words in ("每个网格设一处小院", "边界不跨村民小组", "只挂牌、不开门", "每个网格有一处可用的房屋"):
         assert words not in everything

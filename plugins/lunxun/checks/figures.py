@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from lunxun.checks.rule import Rule
-from lunxun.checks.texts import readable_texts
+from lunxun.checks.rule import RecordRule, Rule
+from lunxun.checks.texts import RecordText, put_together
 from lunxun.findings import Finding, RuleInfo
 from lunxun.library.library import Library
 from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
+from lunxun.records.walk import Field
 from lunxun.text.marks import blank_marks
 from lunxun.text.numerals import figures
 
@@ -40,33 +42,55 @@ _NAMES = frozenset(
      "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
 )  # fmt: skip
 _QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
+_DIGIT = re.compile("[0-9\uff10-\uff19]")
 _SCALE = ("万", "亿")
 
 
-def facts_have_sources(library: Library) -> Iterator[Finding]:
+def facts_have_sources(record: RecordText) -> Iterator[Finding]:
     """Find facts that name no source."""
-    for entry in library.entries.values():
-        for index, fact in enumerate(entry.record.facts):
-            if fact.source is None:
-                yield FACT_SOURCE.at(entry.document.place(("facts", index)), f"数据“{fact.label}”没有出处")
+    for index, fact in enumerate(record.entry.record.facts):
+        if fact.source is None:
+            place = record.entry.document.place(("facts", index))
+            yield FACT_SOURCE.at(place, f"数据“{fact.label}”没有出处")
 
 
-def figures_are_facts(library: Library) -> Iterator[Finding]:
+def figures_are_facts(record: RecordText) -> Iterator[Finding]:
     """Find Arabic figures typed in prose, other than dates, quoted names and the wording of rules."""
-    for text in readable_texts(library):
-        # The figures of a rule are the norm itself; those of questions have rules of their own.
-        is_apart = isinstance(text.entry.record, Policy | Bank)
-        if is_apart or not text.is_prose or _NAMES.intersection(text.leaf.path):
-            continue
-        value = _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text.value))
-        for figure in figures(value):
-            if not figure.is_date:
-                yield TYPED_FIGURE.at(text.place(figure.start), f"正文里直接写了数字“{figure.text}”")
+    if isinstance(record.entry.record, Policy | Bank):
+        return  # in policies they are the norm itself; those of questions have rules of their own
+    for text in record:
+        if _is_checked(text.leaf.field):
+            for figure in figures(_without_names(text.value)):
+                if not figure.is_date:
+                    yield TYPED_FIGURE.at(text.place(figure.start), f"正文里直接写了数字“{figure.text}”")
+
+
+def _has_facts_without_source(record: RecordText) -> bool:
+    return any(fact.source is None for fact in record.entry.record.facts)
+
+
+def _may_have_figures(record: RecordText) -> bool:
+    if isinstance(record.entry.record, Policy | Bank):
+        return False
+    prose = put_together(leaf.value for leaf in record.leaves if _is_checked(leaf.field))
+    return _DIGIT.search(prose) is not None and _DIGIT.search(_without_names(prose)) is not None
+
+
+@cache
+def _is_checked(field: Field) -> bool:
+    return field.mark is not None and not _NAMES.intersection(field.names)
+
+
+def _without_names(text: str) -> str:
+    """Replace marks and quoted names by spaces of the same length."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text))
 
 
 def units_fit_indicators(library: Library) -> Iterator[Finding]:
     """Find facts whose unit is not that of the indicator they name (万 and 亿 aside)."""
     units = {entry.key.id: indicator.unit for entry, indicator in library.of(Indicator)}
+    if not units:
+        return
     for entry in library.entries.values():
         for index, fact in enumerate(entry.record.facts):
             wanted = units.get(fact.indicator or "")
@@ -80,7 +104,7 @@ def _base(unit: str) -> str:
 
 
 RULES = (
-    Rule(FACT_SOURCE, facts_have_sources),
-    Rule(TYPED_FIGURE, figures_are_facts),
+    RecordRule(FACT_SOURCE, facts_have_sources, _has_facts_without_source),
+    RecordRule(TYPED_FIGURE, figures_are_facts, _may_have_figures),
     Rule(INDICATOR_UNIT, units_fit_indicators),
 )

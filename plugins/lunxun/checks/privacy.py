@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lunxun.checks.rule import Rule
-from lunxun.checks.texts import readable_texts
+from lunxun.checks.rule import RecordRule
+from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo
-from lunxun.library.library import Library
 
 PERSONAL_DATA = RuleInfo(
     "personal-data",
@@ -22,13 +21,15 @@ _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ]?[2-9][0-9]{6,7}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _CARD = re.compile(r"(?<![0-9])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+# Every number that is looked for has at least ten digits.
+_MAY_BE_NUMBER = re.compile("[0-9](?:[ -]?[0-9]){9}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def no_personal_data(library: Library) -> Iterator[Finding]:
+def no_personal_data(record: RecordText) -> Iterator[Finding]:
     """Find phone, identity and card numbers and mail addresses; the message does not repeat them in full."""
-    for text in readable_texts(library):
+    for text in record:
         for offset, what in _personal(text.value):
             shown = text.value[offset : offset + 3]
             yield PERSONAL_DATA.at(text.place(offset), f"像是{what}（{shown}…）")
@@ -63,4 +64,8 @@ def _is_card(text: str) -> bool:
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
-RULES = (Rule(PERSONAL_DATA, no_personal_data),)
+def _may_have_personal_data(record: RecordText) -> bool:
+    return "@" in record.whole or _MAY_BE_NUMBER.search(record.whole) is not None
+
+
+RULES = (RecordRule(PERSONAL_DATA, no_personal_data, _may_have_personal_data),)

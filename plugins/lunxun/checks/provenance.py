@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lunxun.checks.rule import Rule
+from lunxun.checks.rule import RecordRule, Rule
+from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Library
-from lunxun.library.questions import questions
+from lunxun.records.bank import Bank
 from lunxun.records.case import Case
 from lunxun.records.policy import Policy
 from lunxun.records.practice import Practice
 from lunxun.records.problem import Problem
+from lunxun.records.question_types import CaseAnalysis, Question
+from lunxun.records.record import Record
 from lunxun.records.term import Term
+from lunxun.records.walk import Path
 
 LOCAL_BRAND = RuleInfo(
     "local-brand",
@@ -48,54 +52,68 @@ HIDDEN_TARGET = RuleInfo(
 _UNSIGNED = "写了“已审”，没有写谁在什么时候审的"
 
 
-def local_brands_are_placed(library: Library) -> Iterator[Finding]:
+def local_brands_are_placed(record: RecordText) -> Iterator[Finding]:
     """Find local terms without region or source, or silent about what their words stand for."""
-    for entry, term in library.of(Term):
-        if term.scope != "local":
-            continue
-        place = entry.document.place(("scope",))
-        if term.region is None:
-            yield LOCAL_BRAND.at(place, f"地方提法“{term.title}”没有写地区")
-        if not term.sources:
-            yield LOCAL_BRAND.at(place, f"地方提法“{term.title}”没有写来源")
+    term, document = record.entry.record, record.entry.document
+    if not isinstance(term, Term) or term.scope != "local":
+        return
+    if term.region is None:
+        yield LOCAL_BRAND.at(document.place(("scope",)), f"地方提法“{term.title}”没有写地区")
+    if not term.sources:
+        yield LOCAL_BRAND.at(document.place(("scope",)), f"地方提法“{term.title}”没有写来源")
 
 
-def local_policies_are_placed(library: Library) -> Iterator[Finding]:
+def local_policies_are_placed(record: RecordText) -> Iterator[Finding]:
     """Find documents below the national level that do not say where they apply."""
-    for entry, policy in library.of(Policy):
-        if policy.level != "national" and policy.region is None:
-            yield LOCAL_POLICY.at(entry.document.place(("level",)), f"地方文件《{policy.title}》没有写地区")
+    policy = record.entry.record
+    if isinstance(policy, Policy) and policy.level != "national" and policy.region is None:
+        place = record.entry.document.place(("level",))
+        yield LOCAL_POLICY.at(place, f"地方文件《{policy.title}》没有写地区")
 
 
-def claims_are_cited(library: Library) -> Iterator[Finding]:
+def claims_are_cited(record: RecordText) -> Iterator[Finding]:
     """Find cases, practices and problems without any source."""
-    for entry in library.entries.values():
-        if isinstance(entry.record, Case | Practice | Problem) and not entry.record.sources:
-            yield UNCITED.at(entry.document.place(), f"{entry.record.kind_name}“{entry.record.title}”没有写来源")
+    claim = record.entry.record
+    if isinstance(claim, Case | Practice | Problem) and not claim.sources:
+        yield UNCITED.at(record.entry.document.place(), f"{claim.kind_name}“{claim.title}”没有写来源")
 
 
-def reviews_are_signed(library: Library) -> Iterator[Finding]:
+def reviews_are_signed(record: RecordText) -> Iterator[Finding]:
     """Find records and questions called reviewed that do not say by whom and when."""
-    for entry in library.entries.values():
-        if entry.record.state == "已审" and entry.record.review is None:
-            yield REVIEW.at(entry.document.place(("state",)), _UNSIGNED)
-    for placed in questions(library):
-        if placed.question.state == "已审" and placed.question.review is None:
-            yield REVIEW.at(placed.place("state"), _UNSIGNED)
+    document = record.entry.document
+    for path, reviewed in _reviewed(record.entry.record):
+        if reviewed.state == "已审" and reviewed.review is None:
+            yield REVIEW.at(document.place((*path, "state")), _UNSIGNED)
+
+
+def _reviewed(record: Record) -> Iterator[tuple[Path, Record | Question]]:
+    """Yield a record and its questions, with their paths."""
+    yield (), record
+    for index, question in enumerate(record.questions if isinstance(record, Bank) else ()):
+        yield ("questions", index), question
+        for number, part in enumerate(question.questions if isinstance(question, CaseAnalysis) else ()):
+            yield ("questions", index, "questions", number), part
 
 
 def targets_are_visible(library: Library) -> Iterator[Finding]:
     """Find references from visible records to hidden ones."""
+    hidden = {key for key, entry in library.entries.items() if entry.is_hidden}
+    if not hidden:
+        return
     for link in library.links:
-        source, target = library.entries[link.source], library.entries[link.target]
-        if target.is_hidden and not source.is_hidden:
-            yield HIDDEN_TARGET.at(source.document.place(link.path), f"“{target.record.title}”还待核实")
+        if link.target in hidden and link.source not in hidden:
+            place = library.entries[link.source].document.place(link.path)
+            yield HIDDEN_TARGET.at(place, f"“{library.entries[link.target].record.title}”还待核实")
+
+
+def _always(_: RecordText) -> bool:
+    return True  # the look itself is quick enough
 
 
 RULES = (
-    Rule(LOCAL_BRAND, local_brands_are_placed),
-    Rule(LOCAL_POLICY, local_policies_are_placed),
-    Rule(UNCITED, claims_are_cited),
-    Rule(REVIEW, reviews_are_signed),
+    RecordRule(LOCAL_BRAND, local_brands_are_placed, _always),
+    RecordRule(LOCAL_POLICY, local_policies_are_placed, _always),
+    RecordRule(UNCITED, claims_are_cited, _always),
+    RecordRule(REVIEW, reviews_are_signed, _always),
     Rule(HIDDEN_TARGET, targets_are_visible),
 )

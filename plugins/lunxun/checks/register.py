@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
 from lunxun.checks import (
     bank_balance,
     duplicates,
@@ -17,12 +20,15 @@ from lunxun.checks import (
     wording,
 )
 from lunxun.checks.against_sources import SOURCE_RULES
-from lunxun.checks.rule import Rule
+from lunxun.checks.listed_words import WordRule, find_words
+from lunxun.checks.rule import RecordRule, Rule
+from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo, in_order
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
 from lunxun.library.structure_rules import STRUCTURE_RULES
+from lunxun.records.walk import Leaf, leaves
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | RecordRule | WordRule, ...] = (
     *figures.RULES,
     *versions.RULES,
     *provenance.RULES,
@@ -36,11 +42,27 @@ RULES: tuple[Rule, ...] = (
     *question_wording.RULES,
     *bank_balance.RULES,
 )
+RECORD_RULES = tuple(rule for rule in RULES if isinstance(rule, RecordRule))
+WORD_RULES = tuple(rule for rule in RULES if isinstance(rule, WordRule))
+LIBRARY_RULES = tuple(rule for rule in RULES if isinstance(rule, Rule))
 
 
 def check(library: Library) -> tuple[Finding, ...]:
     """Run every rule over a linked Library."""
-    return in_order(finding for rule in RULES for finding in rule.check(library))
+    looked = (inspect(entry, leaves(entry.record)) for entry in library.entries.values())
+    words = find_words(library, WORD_RULES).findings.values()
+    return in_order(chain(chain.from_iterable(looked), chain.from_iterable(words), check_together(library)))
+
+
+def check_together(library: Library) -> Iterable[Finding]:
+    """Run the rules that look at all records together."""
+    return chain.from_iterable(rule.check(library) for rule in LIBRARY_RULES)
+
+
+def inspect(entry: Entry, found: Iterable[Leaf]) -> Sequence[Finding]:
+    """Run the rules about single records on one of them, given its texts; it can be sent to other processes."""
+    text = RecordText(entry, found)
+    return [finding for rule in RECORD_RULES for finding in rule.findings(text)]
 
 
 def rule_infos() -> tuple[RuleInfo, ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lunxun.findings import Place
 from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
-from lunxun.records.walk import Leaf, readable_leaves
+from lunxun.records.walk import Leaf, is_readable, leaves, texts
+
+SEPARATOR = "\n\0\n"
+"""Stands around each text where several are put together. No mark and no quoted name goes over the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,34 @@ class ReadableText:
         return self.entry.document.place_of_text(self.leaf.path, self.leaf.value, offset)
 
 
+class RecordText:
+    """One record with its texts: each by itself, and all in one for tests that rule the record out."""
+
+    def __init__(self, entry: Entry, found: Iterable[Leaf]) -> None:
+        self.entry = entry
+        self.leaves = [leaf for leaf in found if is_readable(leaf.field)]
+
+    def __iter__(self) -> Iterator[ReadableText]:
+        """Yield the texts that readers see."""
+        return (ReadableText(self.entry, leaf) for leaf in self.leaves)
+
+    @cached_property
+    def whole(self) -> str:
+        """Give all texts in one, each between two separators."""
+        return put_together(leaf.value for leaf in self.leaves)
+
+
 def readable_texts(library: Library) -> Iterator[ReadableText]:
     """Yield every text that readers see, record by record."""
     for entry in library.entries.values():
-        for leaf in readable_leaves(entry.record):
-            yield ReadableText(entry, leaf)
+        yield from RecordText(entry, leaves(entry.record))
+
+
+def whole_text(entry: Entry) -> str:
+    """Give the `whole` of a record without a way back to its parts."""
+    return put_together(texts(entry.record, is_readable))
+
+
+def put_together(values: Iterable[str]) -> str:
+    """Put texts in one, each between two separators."""
+    return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"

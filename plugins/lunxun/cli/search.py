@@ -11,10 +11,10 @@ from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.cli.search_content import ContentSource
 from lunxun.cli.search_output import as_json, as_text, is_coloured
+from lunxun.library.machine_key import key_file, machine_key
 from lunxun.records.kinds import KINDS
 from lunxun.search.asked import understand
 from lunxun.search.finder import find
-from lunxun.search.machine_key import key_file, machine_key
 from lunxun.search.port import Engine, MissingEngineError
 from lunxun.search.upkeep import CacheError, OpenIndex, open_index, reason_of
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
+from lunxun.records.record import Record
 from lunxun.records.references import parse_reference
 
 
@@ -19,14 +20,34 @@ class StaleLink:
     is_replaced: bool = False
 
 
-def stale_links(library: Library) -> Iterator[StaleLink]:
-    """Yield the links that an editor has to look at again."""
+def stale_links(library: Library) -> tuple[StaleLink, ...]:
+    """List the links that an editor has to look at again."""
+    return library.once(_stale_links)
+
+
+def _stale_links(library: Library) -> tuple[StaleLink, ...]:
+    return tuple(_find_stale(library))
+
+
+def _find_stale(library: Library) -> Iterator[StaleLink]:
+    changed = {entry.key for entry in library.entries.values() if _has_changed(entry.record)}
+    if not changed:
+        return
     for link in library.links:
-        source = library.entries[link.source]
-        replaced = _replaced(library, source, link)
-        reason = replaced or _corrected(library, source, link)
-        if reason is not None:
-            yield StaleLink(link, reason, replaced is not None)
+        if link.target in changed and (link.version or link.fact):
+            source = library.entries[link.source]
+            replaced = _replaced(library, source, link)
+            reason = replaced or _corrected(library, source, link)
+            if reason is not None:
+                yield StaleLink(link, reason, replaced is not None)
+
+
+def _has_changed(record: Record) -> bool:
+    """Tell whether any part of a record was replaced or corrected."""
+    versions = record.versions if isinstance(record, Policy) else ()
+    return any(version.replaced_by or version.changed_on for version in versions) or any(
+        fact.changed_on is not None for fact in record.facts
+    )
 
 
 def _replaced(library: Library, source: Entry, link: Link) -> str | None:

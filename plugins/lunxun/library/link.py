@@ -1,68 +1,142 @@
-"""Resolve every reference, class and prose mark; what has no target becomes a finding."""
+"""Resolve what records mention; what has no target becomes a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lunxun.findings import Finding
-from lunxun.library.document import Document, Path
+from lunxun.library.document import Path
 from lunxun.library.library import Entry, Library, Link
+from lunxun.library.mentions import Class, Mention, classes, mentions
+from lunxun.library.origin import Placed
 from lunxun.library.structure_rules import CLASS, REFERENCE
-from lunxun.records.base import ClassedBy, IsProse, RefersTo
+from lunxun.records.base import ClassedBy
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
-from lunxun.records.references import Key, is_fact_of_record, parse_fact_reference, parse_reference
+from lunxun.records.references import Key
 from lunxun.records.taxonomy import Taxonomy
-from lunxun.records.walk import Leaf, leaves
-from lunxun.text.marks import FactMark, marks
+from lunxun.records.walk import leaves
 
 Outcome = Link | Finding | None
+Mentioned = tuple[Sequence[Mention], Sequence[Class]]
+"""The mentions and the classes of one record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of the mentions of one record: links, findings, and the ids that did not become links."""
+
+    links: tuple[Link, ...]
+    findings: tuple[Finding, ...]
+    waits_for: frozenset[str]
 
 
 def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
     """Resolve all references of a library; its own links are not looked at."""
-    links: list[Link] = []
-    findings: list[Finding] = []
-    for entry in library.entries.values():
-        for outcome in _outcomes(library, entry):
+    linker = Linker(library)
+    resolved = [linker.resolve(entry) for entry in library.entries.values()]
+    links = tuple(link for one in resolved for link in one.links)
+    findings = [finding for one in resolved for finding in one.findings]
+    return links, [*findings, *taxonomy_findings(library.taxonomy, library.taxonomy_document)]
+
+
+@dataclass(slots=True)
+class Linker:
+    """Resolves the mentions of one record after the other in one Library."""
+
+    library: Library
+    _targets: dict[tuple[str, str | None, tuple[str, ...]], tuple[Key, ...]] = field(default_factory=dict)
+    _facts: dict[Key, frozenset[str]] = field(default_factory=dict)
+    _known: frozenset[Class] = field(init=False)
+
+    def __post_init__(self) -> None:
+        taxonomy = self.library.taxonomy
+        self._known = frozenset((name, taxon) for name in type(taxonomy).model_fields for taxon in taxonomy.names(name))
+
+    def resolve(self, entry: Entry, mentioned: Mentioned | None = None) -> Resolved:
+        """Resolve what a record mentions; without its mentions at hand they are read off the record."""
+        if mentioned is None:
+            found = leaves(entry.record)
+            mentioned = (tuple(mentions(found)), classes(found))
+        links: list[Link] = []
+        findings: list[Finding] = []
+        waits_for: set[str] = set()
+        for mention in mentioned[0]:
+            outcome = self._outcome(entry, mention)
             if isinstance(outcome, Link):
                 links.append(outcome)
-            elif outcome is not None:
+                continue
+            waits_for.add(mention.id or entry.key.id)
+            if outcome is not None:
                 findings.append(outcome)
-    findings.extend(_taxonomy_findings(library.taxonomy, library.taxonomy_document))
-    return tuple(links), findings
+        if not self.library.taxonomy_is_unread and not self._known.issuperset(mentioned[1]):
+            findings.extend(self._class_findings(entry))
+        return Resolved(tuple(links), tuple(findings), frozenset(waits_for))
+
+    def _outcome(self, entry: Entry, mention: Mention) -> Outcome:
+        if mention.of_fact:
+            return self._fact(entry, mention)
+        if not mention.id:
+            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
+        found = self._find(mention)
+        if len(found) != 1:
+            return self._not_one(entry, mention, found)
+        target, version, article = found[0], mention.version, mention.article
+        problem = None
+        if version is not None or article is not None:
+            problem = _part_problem(self.library.entries[target], version, article)
+        if problem is None and target == entry.key and version is None:
+            problem = f"“{target.id}”引用了自己", "改成要引用的那一条，或删去。"
+        if problem is not None:
+            return REFERENCE.at(entry.document.place(mention.path), *problem)
+        return Link(entry.key, mention.path, target, version, article)
+
+    def _fact(self, entry: Entry, mention: Mention) -> Outcome:
+        if mention.fact is None:
+            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
+        found = self._find(mention) if mention.id else (entry.key,)
+        if len(found) != 1:
+            return self._not_one(entry, mention, found)
+        owner = found[0]
+        if mention.fact not in self._facts_of(owner):
+            message = f"“{owner.id}”没有编号为“{mention.fact}”的数据"
+            return REFERENCE.at(entry.document.place(mention.path), message, "核对 facts 里的编号。")
+        return Link(entry.key, mention.path, owner, None, None, mention.fact)
+
+    def _find(self, mention: Mention) -> tuple[Key, ...]:
+        asked = (mention.id, mention.kind, mention.kinds)
+        found = self._targets.get(asked)
+        if found is None:
+            found = self._targets[asked] = self.library.find(*asked)
+        return found
+
+    def _facts_of(self, key: Key) -> frozenset[str]:
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = frozenset(fact.id for fact in self.library.entries[key].record.facts)
+        return found
+
+    def _not_one(self, entry: Entry, mention: Mention, found: tuple[Key, ...]) -> Finding | None:
+        if not found and mention.id in self.library.unread:
+            return None
+        why = _why_not_one(self.library, mention.id, mention.kind, mention.kinds, found)
+        return REFERENCE.at(entry.document.place(mention.path), *why)
+
+    def _class_findings(self, entry: Entry) -> Iterator[Finding]:
+        for leaf in leaves(entry.record):
+            if isinstance(leaf.mark, ClassedBy) and (leaf.mark.list_name, leaf.value) not in self._known:
+                list_name = leaf.mark.list_name
+                names = self.library.taxonomy.names(list_name)
+                known = "、".join(f"{key}（{name}）" for key, name in list(names.items())[:40])
+                message = f"“{leaf.value}”不在分类表 {list_name} 里"
+                yield CLASS.at(entry.document.place(leaf.path), message, f"可用：{known}。")
 
 
-def _outcomes(library: Library, entry: Entry) -> Iterator[Outcome]:
-    for leaf in leaves(entry.record):
-        if isinstance(leaf.mark, RefersTo) and leaf.mark.or_fact and is_fact_of_record(leaf.value):
-            yield resolve_fact(library, entry, leaf.path, leaf.value)
-        elif isinstance(leaf.mark, RefersTo):
-            yield _resolve(library, entry, leaf.path, leaf.value, leaf.mark.kinds)
-        elif isinstance(leaf.mark, ClassedBy) and not library.taxonomy_is_unread:
-            yield from _classes(library.taxonomy, leaf, leaf.mark.list_name, entry.document)
-        elif isinstance(leaf.mark, IsProse):
-            yield from _prose(library, entry, leaf)
-
-
-def _resolve(library: Library, entry: Entry, path: Path, text: str, kinds: tuple[str, ...]) -> Outcome:
-    reference = parse_reference(text)
-    if reference is None:
-        remedy = "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
-        return REFERENCE.at(entry.document.place(path), f"“{text[:60]}”不是引用的写法", remedy)
-    found = library.find(reference.id, reference.kind, kinds)
-    if not found and reference.id in library.unread:
-        return None
-    if len(found) != 1:
-        why = _why_not_one(library, reference.id, reference.kind, kinds, found)
-        return REFERENCE.at(entry.document.place(path), *why)
-    target = found[0]
-    problem = _part_problem(library.entries[target], reference.version, reference.article)
-    if problem is None and target == entry.key and reference.version is None:
-        problem = f"“{target.id}”引用了自己", "改成要引用的那一条，或删去。"
-    if problem is not None:
-        return REFERENCE.at(entry.document.place(path), *problem)
-    return Link(entry.key, path, target, reference.version, reference.article)
+def _form_of(mention: Mention) -> tuple[str, str]:
+    if mention.of_fact:
+        return f"“${{{mention.text[:60]}}}”不是数据引用的写法", "写成 ${数据编号} 或 ${记录编号.数据编号}。"
+    return f"“{mention.text[:60]}”不是引用的写法", "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
 
 
 def _why_not_one(
@@ -82,8 +156,6 @@ def _why_not_one(
 
 
 def _part_problem(entry: Entry, version_id: str | None, article_no: str | None) -> tuple[str, str] | None:
-    if version_id is None and article_no is None:
-        return None
     if not isinstance(entry.record, Policy):
         return f"“{entry.key.id}”不是政策法规，没有版本和条款", "去掉 @ 和 # 后面的部分。"
     if version_id is None:
@@ -97,44 +169,8 @@ def _part_problem(entry: Entry, version_id: str | None, article_no: str | None) 
     return None
 
 
-def _prose(library: Library, entry: Entry, leaf: Leaf) -> Iterator[Outcome]:
-    for mark in marks(leaf.value):
-        path = (*leaf.path, mark.start)
-        if isinstance(mark, FactMark):
-            yield resolve_fact(library, entry, path, mark.target)
-        else:
-            yield _resolve(library, entry, path, mark.target, ())
-
-
-def resolve_fact(library: Library, entry: Entry, path: Path, text: str) -> Outcome:
-    """Resolve the target of a fact mark that stands in a record."""
-    reference = parse_fact_reference(text)
-    if reference is None:
-        remedy = "写成 ${数据编号} 或 ${记录编号.数据编号}。"
-        return REFERENCE.at(entry.document.place(path), f"“${{{text[:60]}}}”不是数据引用的写法", remedy)
-    if reference.id is None:
-        owners: tuple[Key, ...] = (entry.key,)
-    else:
-        owners = library.find(reference.id, reference.kind)
-    if not owners and reference.id in library.unread:
-        return None
-    if len(owners) != 1:
-        why = _why_not_one(library, reference.id or "", reference.kind, (), owners)
-        return REFERENCE.at(entry.document.place(path), *why)
-    if library.fact(owners[0], reference.fact) is None:
-        message = f"“{owners[0].id}”没有编号为“{reference.fact}”的数据"
-        return REFERENCE.at(entry.document.place(path), message, "核对 facts 里的编号。")
-    return Link(entry.key, path, owners[0], fact=reference.fact)
-
-
-def _classes(taxonomy: Taxonomy, leaf: Leaf, list_name: str, document: Document) -> Iterator[Finding]:
-    names = taxonomy.names(list_name)
-    if leaf.value not in names:
-        known = "、".join(f"{key}（{name}）" for key, name in list(names.items())[:40])
-        yield CLASS.at(document.place(leaf.path), f"“{leaf.value}”不在分类表 {list_name} 里", f"可用：{known}。")
-
-
-def _taxonomy_findings(taxonomy: Taxonomy, document: Document) -> Iterator[Finding]:
+def taxonomy_findings(taxonomy: Taxonomy, document: Placed) -> Iterator[Finding]:
+    """Find equal ids, absent parents and circles in the lists of the taxonomy."""
     for list_name in type(taxonomy).model_fields:
         taxa = getattr(taxonomy, list_name)
         ids = [taxon.id for taxon in taxa]

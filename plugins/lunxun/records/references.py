@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _REFERENCE = re.compile(
     r"(?:(?P<kind>[a-z]+):)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -12,8 +12,7 @@ _REFERENCE = re.compile(
 _FACT = re.compile(r"(?:(?:(?P<kind>[a-z]+):)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\.)?(?P<fact>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """The identity of a record: its kind and its id."""
 
     kind: str
@@ -23,8 +22,7 @@ class Key:
         return f"{self.kind}:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A parsed reference; the kind is None where the writer left it out."""
 
     kind: str | None
@@ -33,8 +31,7 @@ class Reference:
     article: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactReference:
+class FactReference(NamedTuple):
     """A parsed reference to a fact; without a record id it means the record it stands in."""
 
     kind: str | None
@@ -45,16 +42,10 @@ class FactReference:
 def parse_reference(text: str) -> Reference | None:
     """Read a reference, or None when it is not of the form."""
     match = _REFERENCE.match(text)
-    return Reference(match["kind"], match["id"], match["version"], match["article"]) if match else None
+    return Reference(*match.groups()) if match else None
 
 
 def parse_fact_reference(text: str) -> FactReference | None:
     """Read a reference to a fact, or None when it is not of the form."""
     match = _FACT.match(text)
-    return FactReference(match["kind"], match["id"], match["fact"]) if match else None
-
-
-def is_fact_of_record(text: str) -> bool:
-    """Tell whether a text is a fact with its record (`[kind:]id.fact`), which no other reference looks like."""
-    reference = parse_fact_reference(text)
-    return reference is not None and reference.id is not None
+    return FactReference(*match.groups()) if match else None

@@ -1,11 +1,11 @@
-"""Walk the marked fields of a record: its references, its classes, its prose, its texts."""
+"""Walk the texts of a record: its references, its classes, its prose, its names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -21,41 +21,114 @@ _UNREAD = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A text inside a record: where it stands, what it says, and what its field is marked as."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """A field that may hold text, the same for all records of a kind: the names that lead to it, and its mark."""
 
-    path: Path
-    value: str
+    names: tuple[str, ...]
     mark: Mark
 
 
-def leaves(model: BaseModel, path: Path = ()) -> Iterator[Leaf]:
-    """Yield every text of a record, in the order of its fields."""
-    for name, mark in _fields(type(model)):
-        yield from _below(getattr(model, name), (*path, name), mark)
+class Leaf(NamedTuple):
+    """A text inside a record: where it stands, what it says, and of which field it is."""
+
+    path: Path
+    value: str
+    field: Field
+
+    @property
+    def mark(self) -> Mark:
+        """Tell what its field is marked as."""
+        return self.field.mark
+
+
+def leaves(model: BaseModel) -> list[Leaf]:
+    """List every text of a record, in the order of its fields."""
+    found: list[Leaf] = []
+    _walk(model, (), (), found)
+    return found
 
 
 def readable_leaves(model: BaseModel) -> Iterator[Leaf]:
     """Yield every text of a record that readers see, without references and what is kept for the record."""
-    for leaf in leaves(model):
-        if not isinstance(leaf.mark, RefersTo | ClassedBy) and not _UNREAD.intersection(leaf.path):
-            yield leaf
-
-
-def _below(value: Any, path: Path, mark: Mark) -> Iterator[Leaf]:
-    if isinstance(value, str):
-        yield Leaf(path, value, mark)
-    elif isinstance(value, BaseModel):
-        yield from leaves(value, path)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _below(item, (*path, index), mark)
+    return (leaf for leaf in leaves(model) if is_readable(leaf.field))
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, Mark], ...]:
-    return tuple((name, _mark_of(field.metadata, field.annotation)) for name, field in model.model_fields.items())
+def is_readable(field: Field) -> bool:
+    """Tell whether readers see the texts of a field."""
+    return not isinstance(field.mark, RefersTo | ClassedBy) and not _UNREAD.intersection(field.names)
+
+
+def texts(model: BaseModel, wanted: Callable[[Field], bool]) -> list[str]:
+    """List the texts of the wanted fields only, without their paths: where most records have nothing to find."""
+    found: list[str] = []
+    _collect(model, (), wanted, found)
+    return found
+
+
+def _walk(model: BaseModel, path: Path, names: tuple[str, ...], found: list[Leaf]) -> None:
+    values = model.__dict__
+    for name, field in _fields(type(model), names):
+        value = values[name]
+        kind = type(value)
+        if kind is str:
+            found.append(Leaf((*path, name), value, field))
+        elif kind is tuple:
+            _walk_items(value, (*path, name), field, found)
+        elif value is not None and isinstance(value, BaseModel):
+            _walk(value, (*path, name), field.names, found)
+
+
+def _walk_items(items: tuple[Any, ...], path: Path, field: Field, found: list[Leaf]) -> None:
+    for index, item in enumerate(items):
+        if type(item) is str:
+            found.append(Leaf((*path, index), item, field))
+        elif type(item) is tuple:
+            _walk_items(item, (*path, index), field, found)
+        elif isinstance(item, BaseModel):
+            _walk(item, (*path, index), field.names, found)
+
+
+def _collect(model: BaseModel, names: tuple[str, ...], wanted: Callable[[Field], bool], found: list[str]) -> None:
+    values = model.__dict__
+    for name, field in _fields(type(model), names):
+        value = values[name]
+        if type(value) is str:
+            if wanted(field):
+                found.append(value)
+        elif type(value) is tuple:
+            _collect_items(value, field, wanted, found)
+        elif value is not None and isinstance(value, BaseModel):
+            _collect(value, field.names, wanted, found)
+
+
+def _collect_items(items: tuple[Any, ...], field: Field, wanted: Callable[[Field], bool], found: list[str]) -> None:
+    for item in items:
+        if type(item) is str:
+            if wanted(field):
+                found.append(item)
+        elif type(item) is tuple:
+            _collect_items(item, field, wanted, found)
+        elif isinstance(item, BaseModel):
+            _collect(item, field.names, wanted, found)
+
+
+@cache
+def _fields(model: type[BaseModel], names: tuple[str, ...]) -> tuple[tuple[str, Field], ...]:
+    """List the fields of a model that may hold text, each as it is reached by these names."""
+    return tuple(
+        (name, Field((*names, name), _mark_of(info.metadata, info.annotation)))
+        for name, info in model.model_fields.items()
+        if _holds_text(info.annotation)
+    )
+
+
+def _holds_text(annotation: Any) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, str | BaseModel)
+    # Literals are texts too.
+    return any(isinstance(inner, str) or _holds_text(inner) for inner in get_args(annotation))
 
 
 def _mark_of(metadata: list[Any], annotation: Any) -> Mark:

@@ -1,15 +1,20 @@
 """Numbers as bits, and bits as printable characters that need no escape inside a script.
 
-13 bits make two characters of an alphabet of 92, since 92² > 2¹³: 6.5 bits a byte. Bits are texts of 0 and 1 here,
-because joining texts is what Python does fast.
+13 bits make two characters of an alphabet of 92, since 92² > 2¹³: 6.5 bits a byte. Codes are written by the million, so
+all of them are rows of numbers: what each code is, how many bits it has, where it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from itertools import chain
-from operator import sub
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row: TypeAlias = NDArray[np.int64]
 
 # All of printable ASCII but the quotation mark and the backslash, which a script would escape, and "<", which could
 # end a script element that someone writes into a page.
@@ -17,112 +22,169 @@ ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '
 GROUP = 13
 MOST_ONES = 24
 _RAW = 32
-_LOW = 12
-_LOW_MASK = (1 << _LOW) - 1
+_WORD = 64
+# So many codes are worked on at once: their rows then stay in the processor's cache.
+_AT_ONCE = 1 << 16
+_PAIRS = np.frombuffer("".join(a + b for a in ALPHABET for b in ALPHABET).encode()[: 2 << GROUP], np.uint16)
 
 
-class _Codes(dict[int, str]):
-    """The Rice codes of gaps for one parameter, each worked out once."""
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes in the order in which they are written: their bits as numbers, and how many bits each has."""
 
-    def __init__(self, low: int) -> None:
-        super().__init__()
-        self._low = low
+    values: NDArray[np.uint64]
+    lengths: Row
 
-    def __missing__(self, gap: int) -> str:
-        self[gap] = rice(gap - 1, self._low)
-        return self[gap]
+    def picked(self, chosen: NDArray[Any]) -> Codes:
+        """Give some of the codes."""
+        return Codes(self.values[chosen], self.lengths[chosen])
 
-
-class _Heads(dict[int, str]):
-    """For long gaps: the codes of all bits above the lowest twelve."""
-
-    def __init__(self, low: int) -> None:
-        super().__init__()
-        self._low = low - _LOW
-
-    def __missing__(self, head: int) -> str:
-        self[head] = "" if head >> self._low >= MOST_ONES else rice(head, self._low)
-        return self[head]
+    @staticmethod
+    def joined(rows: Sequence[Codes]) -> Codes:
+        """Put rows of codes behind each other."""
+        return Codes(np.concatenate([row.values for row in rows]), np.concatenate([row.lengths for row in rows]))
 
 
-def rice(number: int, low: int) -> str:
-    """Write a number as ones for the part above the lowest bits, a zero, and those bits; a far one in full."""
-    ones = number >> low
-    if ones >= MOST_ONES:
-        return "1" * MOST_ONES + fixed(number, _RAW)
-    return "1" * ones + "0" + fixed(number & (1 << low) - 1, low)
+def bit_lengths(numbers: Row) -> Row:
+    """Tell how many bits each number has; 0 has none. Numbers are below 2⁵³."""
+    return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
 
 
-def fixed(number: int, width: int) -> str:
-    """Write a number in so many bits."""
-    return f"{number:0{width}b}" if width else ""
+def rice(numbers: Row, low: Row) -> Codes:
+    """Write numbers as ones for the part above the lowest bits, a zero, and those bits; a far one in full."""
+    codes = Codes(np.empty(len(numbers), np.uint64), np.empty(len(numbers), np.int64))
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        _rice(numbers[some], low[some], codes.values[some].view(np.int64), codes.lengths[some])
+    return codes
 
 
-def gamma(number: int) -> str:
-    """Write a number from 1 on: the length of its bits in zeros, then the bits (Elias)."""
-    written = f"{number:b}"
-    return "0" * (len(written) - 1) + written
+def _rice(numbers: Row, low: Row, values: Row, lengths: Row) -> None:
+    ones = numbers >> low
+    np.add(ones, low + 1, out=lengths)
+    np.bitwise_and(numbers, (np.int64(1) << low) - 1, out=values)
+    values |= ((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (low + 1)
+    far = np.flatnonzero(ones >= MOST_ONES)
+    values[far] = ((1 << MOST_ONES) - 1 << _RAW) | numbers[far]
+    lengths[far] = MOST_ONES + _RAW
 
 
-def rice_parameter(mean: int) -> int:
-    """Choose how many low bits suit gaps of this mean; the browser works it out in the same way."""
-    return int(mean * 0.481).bit_length()
+def fixed(numbers: Row, width: int) -> Codes:
+    """Write numbers in so many bits."""
+    return Codes(numbers.astype(np.uint64), np.full(len(numbers), width, np.int64))
 
 
-def positions_bits(positions: Sequence[int], span: int) -> str:
-    """Write increasing numbers below the span by their gaps. Whoever reads them must know how many they are."""
-    low = rice_parameter(span // len(positions))
-    gaps = map(sub, positions, chain((-1,), positions))
-    if low <= _LOW:
-        return "".join(map(_codes(low).__getitem__, gaps))
-    heads, lows = _heads(low), _lows()
-    return "".join([_long(gap - 1, heads[gap - 1 >> _LOW], lows) for gap in gaps])
+def gamma(numbers: Row) -> Codes:
+    """Write numbers from 1 on: the length of its bits in zeros, then the bits (Elias)."""
+    return Codes(numbers.astype(np.uint64), 2 * bit_lengths(numbers) - 1)
 
 
-def list_bits(numbers: Sequence[int]) -> str:
+def rice_parameters(means: Row) -> Row:
+    """Choose how many low bits suit gaps of these means; the browser works it out in the same way."""
+    return bit_lengths((means * 0.481).astype(np.int64))
+
+
+def ends(lengths: Row) -> Row:
+    """Tell where each of a row of stretches ends, if they follow each other."""
+    return np.cumsum(lengths, dtype=np.int64)
+
+
+def places(lengths: Row, firsts: Row, starts: Row) -> Row:
+    """Tell where stretches begin that follow each other in groups: `firsts` are those at which groups start."""
+    before: Row = ends(lengths) - lengths
+    return before + np.repeat(starts - before[firsts], np.diff(firsts, append=len(lengths)))
+
+
+def gaps(numbers: Row, firsts: Row, before: Row | int = 0) -> Row:
+    """Tell how many numbers are left out before each one of some increasing rows.
+
+    `firsts` says where rows begin; before a row's first number those from `before` on are left out.
+    """
+    found = np.empty_like(numbers)
+    np.subtract(numbers[1:], numbers[:-1] + 1, out=found[1:])
+    found[firsts] = numbers[firsts] - before
+    return found
+
+
+def columns(numbers: Row, firsts: Row) -> tuple[Codes, Row]:
+    """Write rows of any numbers from 0 on; give the codes, and the parameter of each row, which suits its mean."""
+    counts = np.diff(firsts, append=len(numbers))
+    low = rice_parameters(np.add.reduceat(numbers, firsts) // counts + 1)
+    return rice(numbers, np.repeat(low, counts)), low
+
+
+class Bits:
+    """A row of bits in which codes are put at their places."""
+
+    def __init__(self, size: int) -> None:
+        # Three words more than needed: a code may reach into the next one, and groups are read from whole thirteens.
+        self._words = np.zeros(-(-size // (_WORD * GROUP)) * GROUP + 3, np.uint64)
+
+    def put(self, codes: Codes, places: Row) -> None:
+        """Write codes at places, which increase; no two of all that is written may overlap."""
+        for start in range(0, len(places), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            self._put(codes.values[some], codes.lengths[some], places[some])
+
+    def _put(self, values: NDArray[np.uint64], lengths: Row, places: Row) -> None:
+        words = places >> 6
+        room = _WORD - (places & 63) - lengths
+        over = np.flatnonzero(room < 0)
+        mine = values << np.maximum(room, 0).view(np.uint64)
+        mine[over] = values[over] >> (-room[over]).view(np.uint64)
+        firsts = np.flatnonzero(np.diff(words, prepend=-1))
+        self._words[words[firsts]] |= np.bitwise_or.reduceat(mine, firsts)
+        # Codes are shorter than a word, so that at most one reaches from each word into the next.
+        self._words[words[over] + 1] |= values[over] << (_WORD + room[over]).view(np.uint64)
+
+    def characters(self) -> bytes:
+        """Write all bits as characters, two for each thirteen."""
+        whole = (len(self._words) - 1) // GROUP * GROUP
+        rows = self._words[:whole].reshape(-1, GROUP)
+        groups = np.empty((len(rows), _WORD), np.uint16)
+        for group in range(_WORD):
+            word, bit = divmod(group * GROUP, _WORD)
+            part = rows[:, word] << np.uint64(bit)
+            if bit > _WORD - GROUP:
+                part = part | rows[:, word + 1] >> np.uint64(_WORD - bit)
+            groups[:, group] = part >> np.uint64(_WORD - GROUP)
+        return _PAIRS[groups.ravel()].tobytes()
+
+
+def whole_list(numbers: Sequence[int] | Row) -> str:
     """Write increasing numbers with how many they are and how far they go."""
-    span = numbers[-1] + 1 if numbers else 0
-    return gamma(len(numbers) + 1) + gamma(span + 1) + (positions_bits(numbers, span) if numbers else "")
+    row = np.asarray(numbers, np.int64)
+    span = int(row[-1]) + 1 if len(row) else 0
+    head = gamma(np.array([len(row) + 1, span + 1], np.int64))
+    if not len(row):
+        return _characters((head,))
+    low = rice_parameters(np.array([span // len(row)], np.int64))
+    return _characters((head, rice(gaps(row, np.zeros(1, np.int64)), np.repeat(low, len(row)))))
 
 
-def column_bits(numbers: Sequence[int]) -> str:
-    """Write any numbers from 0 on, with a parameter that suits their mean."""
-    low = rice_parameter(sum(numbers) // len(numbers) + 1) if numbers else 0
-    return fixed(low, 5) + "".join(rice(number, low) for number in numbers)
+def column(numbers: Iterable[int] | Row) -> str:
+    """Write any numbers from 0 on; whoever reads them must know how many they are."""
+    row = np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64)
+    if not len(row):
+        return _characters((fixed(np.zeros(1, np.int64), 5),))
+    codes, low = columns(row, np.zeros(1, np.int64))
+    return _characters((fixed(low, 5), codes))
 
 
-def as_characters(bits: str) -> str:
-    """Write bits as characters, two for each thirteen; the last group is filled up with zeros."""
-    table = _groups()
-    whole = bits + "0" * (-len(bits) % GROUP)
-    return "".join([table[whole[start : start + GROUP]] for start in range(0, len(whole), GROUP)])
-
-
-def size_of(bits: int) -> int:
+def size_of(bits: Row) -> Row:
     """Tell how many characters so many bits take."""
     return -(-bits // GROUP) * 2
 
 
-def _long(number: int, head: str, lows: Sequence[str]) -> str:
-    return head + lows[number & _LOW_MASK] if head else "1" * MOST_ONES + fixed(number, _RAW)
+def mark(data: bytes) -> str:
+    """Sum data up in two characters, by which the browser knows a file of another build."""
+    group = int.from_bytes(blake2b(data, digest_size=2).digest(), "big") >> 16 - GROUP
+    return _PAIRS[group : group + 1].tobytes().decode()
 
 
-@cache
-def _codes(low: int) -> _Codes:
-    return _Codes(low)
-
-
-@cache
-def _heads(low: int) -> _Heads:
-    return _Heads(low)
-
-
-@cache
-def _lows() -> tuple[str, ...]:
-    return tuple(fixed(number, _LOW) for number in range(1 << _LOW))
-
-
-@cache
-def _groups() -> dict[str, str]:
-    side = len(ALPHABET)
-    return {fixed(number, GROUP): ALPHABET[number // side] + ALPHABET[number % side] for number in range(1 << GROUP)}
+def _characters(rows: Sequence[Codes]) -> str:
+    codes = Codes.joined(rows)
+    after = ends(codes.lengths)
+    bits = Bits(int(after[-1]))
+    bits.put(codes, after - codes.lengths)
+    return bits.characters()[: int(size_of(after[-1]))].decode()

@@ -1,52 +1,76 @@
-"""Where each document's text stands in the one row of positions that all posting lists speak of."""
+"""Where each document's text stands in the one row of positions that all posting lists speak of.
+
+All of it follows from the addresses and lengths of the documents alone, and most of it stays as it is when one of them
+is edited: an index that is brought up to date is the same, byte for byte, as one that is made anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
+import numpy as np
+
+from lunxun.search.bits import Row, bit_lengths, ends
 from lunxun.search.document import SearchDocument
 
-# A document begins at a multiple of this, so that a small edit moves no other document, and the browser finds the
-# document of a position by a division.
+# A document begins at a multiple of this, and the browser finds the document of a position by a division.
 SLOT = 32
 # One position lies between two pieces; a line break is never part of a word.
 BREAK = "\n"
+# A document has room for its text rounded up to one of so many sizes between a power of two and the next.
+_ROOMS = 8
+# A block ends before about one address in so many, chosen by the address itself.
+BLOCK = 32
+# Documents of a block that begin within so many slots share a file of texts: two of 1,200 characters, about 8 KB.
+SLOTS_A_FILE = 80
+_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A document with its first slot, and its text as one string."""
+class Layout:
+    """Where documents stand that are in the order of their addresses."""
 
-    slot: int
-    document: SearchDocument
-    text: str
-
-    @property
-    def start(self) -> int:
-        """Give the position of its first character."""
-        return self.slot * SLOT
+    slots: Row
+    """The first slot of each, and behind the last the end of all."""
+    blocks: Row
+    """The first document of each block."""
+    names: tuple[str, ...]
+    """The name of each block, by which its files are called."""
 
     @property
-    def end_slot(self) -> int:
-        """Give the first slot behind it; at least one position stays free, so that no word reaches beyond."""
-        return self.slot + slots_for(self.text)
+    def starts(self) -> Row:
+        """Give the position of the first character of each document, and the end."""
+        return self.slots * SLOT
+
+    def offsets(self) -> Row:
+        """Tell how many slots each document stands behind the beginning of its block."""
+        counts = np.diff(self.blocks, append=len(self.slots) - 1)
+        return self.slots[:-1] - np.repeat(self.slots[self.blocks], counts)
+
+    def files(self) -> list[str]:
+        """Name the file that holds the text of each document."""
+        counts = np.diff(self.blocks, append=len(self.slots) - 1)
+        names = np.repeat(np.array(self.names, dtype=object), counts)
+        numbers = self.offsets() // SLOTS_A_FILE
+        return [f"t/{name}-{number:x}" for name, number in zip(names, numbers.tolist(), strict=True)]
 
 
-def place(documents: Iterable[SearchDocument], slots: Mapping[str, int] | None = None) -> tuple[Placed, ...]:
-    """Give every document its slots, in the order of slots.
+def lay_out(addresses: Sequence[str], lengths: Row) -> Layout:
+    """Give each document its place; they come in the order of their addresses."""
+    # At least one position stays free, so that no word reaches beyond.
+    rooms = rounded_up(lengths + 1, _ROOMS)
+    slots = np.concatenate((np.zeros(1, np.int64), ends(-(-rooms // SLOT))))
+    blocks, names = _blocks(addresses)
+    return Layout(slots, np.array(blocks, np.int64), tuple(names))
 
-    One that had slots in an earlier build (`slots`, by address) keeps them as long as it fits there, so that an edit
-    changes little; the others follow at the end, in their order.
-    """
-    texts = [(document, text_of(document)) for document in documents]
-    kept = _kept(texts, slots or {})
-    following = max((item.end_slot for item in kept.values()), default=0)
-    for document, text in texts:
-        if document.address not in kept:
-            kept[document.address] = Placed(following, document, text)
-            following = kept[document.address].end_slot
-    return tuple(sorted(kept.values(), key=lambda item: item.slot))
+
+def rounded_up(numbers: Row, steps: int) -> Row:
+    """Round numbers up to one of so many between each power of two and the next; the steps are a power of two."""
+    units = np.int64(1) << np.maximum(bit_lengths(numbers) - steps.bit_length(), 0)
+    rounded: Row = -(-numbers // units) * units
+    return rounded
 
 
 def text_of(document: SearchDocument) -> str:
@@ -55,18 +79,11 @@ def text_of(document: SearchDocument) -> str:
     return BREAK.join((document.title, *document.aliases, *document.headings, *parts))
 
 
-def slots_for(text: str) -> int:
-    """Tell how many slots a text takes."""
-    return len(text) // SLOT + 1
-
-
-def _kept(texts: Iterable[tuple[SearchDocument, str]], slots: Mapping[str, int]) -> dict[str, Placed]:
-    kept: dict[str, Placed] = {}
-    free = 0
-    old = [(slots[document.address], document, text) for document, text in texts if document.address in slots]
-    for slot, document, text in sorted(old, key=lambda item: item[0], reverse=True):
-        # From the last one back, so that the room of each is known.
-        if slot >= 0 and (not kept or slot + slots_for(text) <= free):
-            kept[document.address] = Placed(slot, document, text)
-            free = slot
-    return kept
+def _blocks(addresses: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Find where blocks begin, and name each after the address there. Of two with one name, the later is none."""
+    blocks: dict[str, int] = {}
+    for number, address in enumerate(addresses):
+        drawn = blake2b(address.encode(), digest_size=_NAME + 1).digest()
+        if not number or drawn[_NAME] % BLOCK == 0:
+            blocks.setdefault(drawn[:_NAME].hex(), number)
+    return list(blocks.values()), list(blocks)

@@ -1,58 +1,136 @@
-"""The index that the page loads: small scripts, each handed to `LunxunSearch.take` (see ARCHITECTURE.md)."""
+"""The index that the page loads: small scripts, each handed to `LunxunSearch.take` (see ARCHITECTURE.md).
+
+An index is made anew, or brought up to date from what is known of an earlier one. Its files are the same, byte for
+byte, either way, and however many workers make them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from lunxun.search.bits import whole_list
 from lunxun.search.document import SearchDocument
-from lunxun.search.layout import SLOT, place
-from lunxun.search.pinyin import characters_by_syllable, collect_names, names_span
-from lunxun.search.postings import collect
-from lunxun.search.shards import alphabet, script, write_shards
-from lunxun.search.start_file import FacetNames, start_data
+from lunxun.search.extract import Extract, extract, stored
+from lunxun.search.gathered import Gathered, gather
+from lunxun.search.index_state import NAMES, TEXTS, IndexState, Tables
+from lunxun.search.lists import rewrite_lists, span_of, write_lists
+from lunxun.search.names import known_sounds, pairs_of_names
+from lunxun.search.pinyin import sound_table
+from lunxun.search.postings import Pairs, pairs_of_text
+from lunxun.search.scripts import address_of, script
+from lunxun.search.sounds import readings
+from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
-from lunxun.search.text_shards import SLOTS_A_FILE, text_files
+from lunxun.search.text_shards import LostTextError, Read, rewrite_texts, write_texts
+from lunxun.search.tokens import indexed_text
+from lunxun.workers import InProcess, Workers, cut, run
 
-# Raised whenever the browser would have to read the files in another way.
-FORMAT = 1
-
-
-def fingerprint(documents: Iterable[SearchDocument], names: FacetNames) -> str:
-    """Make an id of a build from all that goes into it, so that files of different builds are never mixed."""
-    parts = (FORMAT, SLOT, SLOTS_A_FILE, *((facet, *values.items()) for facet, values in names.items()), *documents)
-    return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()[:12]
+# So many documents are read at once.
+_AT_ONCE = 1000
 
 
-def build_page_index(
-    documents: Iterable[SearchDocument],
-    build_id: str,
+@dataclass(frozen=True, slots=True)
+class PageIndex:
+    """Scripts to write and to remove, by their address in the site, and what is known of the index."""
+
+    files: dict[str, bytes]
+    gone: frozenset[str]
+    state: IndexState
+
+
+def build(
+    documents: Sequence[SearchDocument], names: FacetNames | None = None, workers: Workers | None = None
+) -> PageIndex:
+    """Write the whole index. `names` holds the names of facet values, in the order in which they are shown."""
+    workers = workers or InProcess()
+    pieces = cut(range(len(documents)), -(-len(documents) // _AT_ONCE))
+    return assemble(run(workers, extract_some, documents, pieces), names, workers)
+
+
+def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) -> Extract:
+    """Take out of some documents what the index needs; a task for workers."""
+    return extract([documents[number] for number in numbers])
+
+
+def assemble(extracts: Iterable[Extract], names: FacetNames | None = None, workers: Workers | None = None) -> PageIndex:
+    """Write the whole index from extracts of all documents, in whatever pieces they come."""
+    workers = workers or InProcess()
+    gathered = gather([extract(()), *extracts])
+    texts = write_texts(gathered)
+    gathered = _without_rows(gathered)
+    lists = write_lists(TEXTS, _text_pairs(gathered), workers)
+    name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)
+    fold, fold_script = script("fold", stored(fold_table()))
+    pinyin, pinyin_script = script("pinyin", stored(sound_table()))
+    tables = Tables(foldable(), {"fold": fold, "pinyin": pinyin})
+    state = IndexState(gathered, lists.shelf, name_lists.shelf, texts.files, tables, _sounds(names or {}, {}))
+    small = {"fold": fold_script, "pinyin": pinyin_script}
+    return _page_index(state, names or {}, small | texts.scripts | lists.scripts | name_lists.scripts, set())
+
+
+def update(
+    before: IndexState,
+    changed: Sequence[SearchDocument],
+    gone: Collection[str],
+    read: Read,
     names: FacetNames | None = None,
-    slots: Mapping[str, int] | None = None,
-) -> dict[str, str]:
-    """Write the whole index: the text of each file by its address in the site.
+    workers: Workers | None = None,
+) -> PageIndex | None:
+    """Bring an index up to date: write the files that differ, tell which are gone.
 
-    `names` holds the names of facet values, in the order in which they are shown. `slots` says where documents stood
-    in an earlier build, so that an edit moves no other document. The same input always gives the same files.
+    `changed` are documents that were edited or added, `gone` the addresses of those that are no more; `read` gives a
+    file of the earlier index by its address. Nothing is given back where such a file is not the one that was written:
+    then the index must be made anew.
     """
-    placed = place(documents, slots)
-    texts, sounds = collect(placed), collect_names(placed)
-    characters = alphabet(texts, sounds)
-    span = placed[-1].end_slot * SLOT if placed else 0
-    lists = write_shards("p", texts, characters, span, build_id)
-    name_lists = write_shards("n", sounds, characters, names_span(placed), build_id)
-    start = {
-        **start_data(placed, names or {}),
-        "slotsAFile": SLOTS_A_FILE,
-        "alphabet": characters,
-        "lists": lists.directory,
-        "names": name_lists.directory,
-        "foldable": foldable(),
+    workers = workers or InProcess()
+    sounds = known_sounds(before.gathered.extract, [document.address for document in changed])
+    gathered = gather([before.gathered.extract, extract(changed, sounds)], gone)
+    try:
+        texts = rewrite_texts(gathered, before.gathered, before.texts, read)
+    except LostTextError:
+        return None
+    gathered = _without_rows(gathered)
+    old, new = (pairs_of_names(one.extract) for one in (before.gathered, gathered))
+    name_lists = rewrite_lists(NAMES, new, old, before.names, workers)
+    old, new = (_text_pairs(one) for one in (before.gathered, gathered))
+    lists = rewrite_lists(TEXTS, new, old, before.lists, workers)
+    read_so = _sounds(names or {}, before.sounds)
+    state = IndexState(gathered, lists.shelf, name_lists.shelf, texts.files, before.tables, read_so)
+    scripts = texts.scripts | lists.scripts | name_lists.scripts
+    return _page_index(state, names or {}, scripts, before.addresses())
+
+
+def _page_index(state: IndexState, names: FacetNames, scripts: dict[str, bytes], before: set[str]) -> PageIndex:
+    extract = state.gathered.extract
+    data = {
+        **start_data(state.gathered, names, state.sounds),
+        "textMarks": "".join(file.mark for file in state.texts),
+        "tableMarks": dict(state.tables.marks),
+        "alphabet": whole_list([ord(character) for character in extract.alphabet]),
+        "lists": state.lists.directory(span_of(len(extract.text))),
+        "names": state.names.directory(span_of(len(extract.names[0]))),
+        "foldable": state.tables.foldable,
     }
-    small = {"start": start, "fold": fold_table(), "pinyin": characters_by_syllable()}
-    return {
-        **dict(script(name, build_id, data) for name, data in small.items()),
-        **lists.files,
-        **name_lists.files,
-        **text_files(placed, build_id),
-    }
+    _, start = script("start", stored(data))
+    files = {address_of(name): text for name, text in {"start": start, **scripts}.items()}
+    return PageIndex(files, frozenset(before - state.addresses()), state)
+
+
+def _text_pairs(gathered: Gathered) -> Pairs:
+    return pairs_of_text(gathered.extract.text, len(gathered.extract.alphabet))
+
+
+def _without_rows(gathered: Gathered) -> Gathered:
+    """Let go of the texts themselves: they are written, and an edit reads them from there."""
+    return replace(gathered, extract=replace(gathered.extract, rows=()))
+
+
+def _sounds(names: FacetNames, known: Mapping[str, str]) -> dict[str, str]:
+    """Tell how the names of places are read."""
+    places = names.get(PLACES, {}).values()
+    return {name: known[name] if name in known else _read(name) for name in places}
+
+
+def _read(name: str) -> str:
+    return " ".join(filter(None, readings(indexed_text(name))))

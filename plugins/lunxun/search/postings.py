@@ -1,99 +1,115 @@
 """Posting lists: for each pair of neighbouring characters, the positions at which it stands.
 
-Twelve million characters pass through here, so each step handles them by the chunk: a text becomes 16-bit codes, two
-neighbouring codes are read as one 32-bit number, and only the sorting of positions into lists goes one by one.
+A key is a pair as a number: that of its first character times the size of the alphabet plus that of its second. Lists
+are not kept: those of any range of keys are picked out of the texts whenever they are written.
 """
 
 from __future__ import annotations
 
-import re
-import sys
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from lunxun.search.layout import BREAK, Placed
-from lunxun.search.tokens import SEPARATOR, indexed_character
+import numpy as np
+from numpy.typing import NDArray
 
-# A key is always two characters: a pair of neighbours, or one that stands alone and a separator.
-Postings: TypeAlias = "dict[str, array[int]]"
+from lunxun.search.bits import Row
+from lunxun.search.folded import Characters
 
-_CHUNK = 1 << 20
-# UTF-16 keeps the codes from here on for halves of pairs; a library never has so many different characters.
-_MOST_CHARACTERS = 0xD800
-_ALONE = re.compile("(?<![^\0])[^\0](?![^\0])")
-_HALF = 16
-_ENCODING = f"utf-16-{sys.byteorder[0]}e"
+# A key and a position in one number, so that sorting numbers sorts the positions of each key.
+Postings: TypeAlias = NDArray[np.uint64]
 
-
-class _Numbering(dict[int, int]):
-    """A table for `str.translate`: folds a character and numbers what comes out; separators are 0."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.characters = [SEPARATOR]
-        self._numbers = {SEPARATOR: 0}
-
-    def __missing__(self, code: int) -> int:
-        character = indexed_character(code)
-        number = self._numbers.get(character)
-        if number is None:
-            number = len(self.characters)
-            if number >= _MOST_CHARACTERS:
-                raise ValueError("文字种类太多，搜索索引放不下。")
-            self.characters.append(character)
-            self._numbers[character] = number
-        self[code] = number
-        return number
+_HALF = 32
+_LOW = (1 << _HALF) - 1
+_AT_ONCE = 1 << 18
 
 
-def collect(placed: Iterable[Placed]) -> Postings:
-    """Sort the positions of all documents into lists by key."""
-    numbering = _Numbering()
-    pairs: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-    alone: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-    for start, text in _chunks(placed):
-        codes = text.translate(numbering)
-        for match in _ALONE.finditer(codes):
-            alone[ord(match[0])].append(start + match.start())
-        for position, pair in enumerate(_pairs(codes), start):
-            pairs[pair].append(position)
-    named = {key: found for pair, found in pairs.items() if (key := _name(pair, numbering.characters))}
-    named.update((numbering.characters[code] + SEPARATOR, found) for code, found in alone.items())
-    return named
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All pairs of some texts: a first and a second character for each position.
+
+    A first one of 0 is none. A second one of 0 is none either, unless the first stands alone: behind another 0.
+    """
+
+    firsts: Characters
+    seconds: Characters
+    size: int
+    """How many characters the alphabet has."""
+    span: int
+    """How far positions go; behind that they are counted from 0 again."""
+
+    def counts(self) -> Row:
+        """Count, nearly, the pairs that begin with each character."""
+        found = np.zeros(self.size, np.int64)
+        for start in range(0, len(self.firsts), _AT_ONCE):
+            found += self._count(self.firsts[start : start + _AT_ONCE])
+        return found
+
+    def counts_at(self, places: Row) -> Row:
+        """Count those at some places."""
+        return self._count(self.firsts[places])
+
+    def between(self, low: int, high: int, wanted: NDArray[np.bool_] | None = None) -> Postings:
+        """Give the postings of the pairs whose first character is in a range, in order.
+
+        `wanted` has a row for each key in the range, and tells which are asked for.
+        """
+        found = [np.zeros(0, np.uint64)]
+        for start in range(0, len(self.firsts), _AT_ONCE):
+            # Numbers below the range wrap round and are far above it.
+            is_inside = self.firsts[start : start + _AT_ONCE] - np.uint16(low) < high - low
+            places = np.flatnonzero(is_inside) + start
+            if wanted is not None:
+                places = places[wanted[self._keys(places) - low * self.size]]
+            found.append(self._postings(self._real(places)))
+        postings = np.concatenate(found)
+        postings.sort()
+        return postings
+
+    def differing(self, before: Pairs) -> Row:
+        """List the places at which there may be another pair than before; both have the same size and span."""
+        differ = np.flatnonzero((self.firsts != before.firsts) | (self.seconds != before.seconds))
+        # Whether a character stands alone is told by the one before it.
+        differ = np.union1d(differ, differ + 1)
+        return differ[differ < len(self.firsts)]
+
+    def changed(self, before: Pairs, differ: Row) -> Row:
+        """List the keys whose positions are not what they were, in order."""
+        now, then = (pairs._postings(pairs._real(differ)) for pairs in (self, before))
+        return np.unique(keys(np.setxor1d(now, then)))
+
+    def _count(self, firsts: Characters) -> Row:
+        found = np.bincount(firsts, minlength=self.size)
+        found[0] = 0
+        return found
+
+    def _real(self, places: Row) -> Row:
+        """Leave out the places at which there is no pair."""
+        is_behind_none = (self.firsts[places - 1] == 0) | (places == 0)
+        real: Row = places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
+        return real
+
+    def _keys(self, places: Row) -> Row:
+        return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]
+
+    def _postings(self, places: Row) -> Postings:
+        return (self._keys(places) << _HALF | places % self.span).view(np.uint64)
 
 
-def _chunks(placed: Iterable[Placed]) -> Iterator[tuple[int, str]]:
-    """Join documents to long texts, and tell where each begins."""
-    texts: list[str] = []
-    begin = end = 0
-    for item in placed:
-        if end - begin >= _CHUNK:
-            yield begin, "".join(texts)
-            texts = []
-        if not texts:
-            begin = end = item.start
-        texts += (BREAK * (item.start - end), item.text)
-        end = item.start + len(item.text)
-    yield begin, "".join(texts)
+def pairs_of_text(text: Characters, size: int) -> Pairs:
+    """Pair each character with the next one; there is a separator at the end."""
+    return Pairs(text[:-1], text[1:], size, max(len(text), 1))
 
 
-def _pairs(codes: str) -> array[int]:
-    """Read each two neighbouring codes as one number."""
-    raw = codes.encode(_ENCODING)
-    pairs = array("I", bytes(4 * max(len(codes) - 1, 0)))
-    pairs[0::2] = _words(raw)
-    pairs[1::2] = _words(raw[2:])
-    return pairs
+def start_of(postings: Postings, key: int) -> int:
+    """Tell how many postings are of lower keys."""
+    return int(np.searchsorted(postings, np.uint64(key << _HALF)))
 
 
-def _words(raw: bytes) -> array[int]:
-    return array("I", raw[: len(raw) // 4 * 4])
+def keys(postings: Postings) -> Row:
+    """Give the key of each posting."""
+    return (postings >> np.uint64(_HALF)).view(np.int64)
 
 
-def _name(pair: int, characters: list[str]) -> str | None:
-    """Give the key of a pair; none if it touches a separator."""
-    low, high = pair & (1 << _HALF) - 1, pair >> _HALF
-    first, second = (low, high) if sys.byteorder == "little" else (high, low)
-    return characters[first] + characters[second] if first and second else None
+def positions(postings: Postings) -> Row:
+    """Give the position of each posting."""
+    return (postings & np.uint64(_LOW)).view(np.int64)

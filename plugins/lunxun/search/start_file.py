@@ -3,62 +3,60 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lunxun.search.bits import as_characters, column_bits
-from lunxun.search.document import SearchDocument
-from lunxun.search.layout import SLOT, Placed
-from lunxun.search.pinyin import readings
-from lunxun.search.tokens import indexed_text
+import numpy as np
+
+from lunxun.search.bits import column
+from lunxun.search.extract import BETWEEN_IDS
+from lunxun.search.gathered import Gathered
+from lunxun.search.layout import SLOT, SLOTS_A_FILE
 
 FacetNames = Mapping[str, Mapping[str, str]]
-_PLACES = "regions"
+PLACES = "regions"
 
 
-def start_data(placed: Sequence[Placed], names: FacetNames) -> dict[str, Any]:
-    """Gather what is said of documents, a column for each property."""
-    documents = [item.document for item in placed]
+def start_data(gathered: Gathered, names: FacetNames, sounds: Mapping[str, str]) -> dict[str, Any]:
+    """Gather what is said of documents, a column for each property; `sounds` says how names of places are read."""
+    extract, layout = gathered.extract, gathered.layout
+    count = len(extract.addresses)
     return {
-        "count": len(placed),
+        "count": count,
         "slot": SLOT,
-        "slots": placed[-1].end_slot if placed else 0,
-        "starts": _column(after - before for before, after in pairwise([0, *(item.slot for item in placed)])),
-        "titles": _column(len(document.title) for document in documents),
-        "aliases": _column(len(document.aliases) for document in documents),
-        "aliasLengths": _column(len(alias) for document in documents for alias in document.aliases),
-        "headings": _column(sum(len(heading) + 1 for heading in document.headings) for document in documents),
-        "facets": [_facet(facet, documents, names.get(facet, {})) for facet in _facets(documents, names)],
-        "places": [_place(place, name) for place, name in names.get(_PLACES, {}).items()],
+        "slots": int(layout.slots[-1]),
+        "slotsAFile": SLOTS_A_FILE,
+        "starts": column(np.diff(layout.slots[:-1], prepend=0)),
+        "blocks": column(np.diff(layout.blocks, append=count)),
+        "blockNames": "".join(layout.names),
+        "titles": column(extract.titles),
+        "aliases": column(extract.aliases),
+        "aliasLengths": column(extract.alias_lengths),
+        "headings": column(extract.headings),
+        "facets": _facets(extract.facets, names),
+        "places": [[place, name, sounds[name]] for place, name in names.get(PLACES, {}).items()],
     }
 
 
-def _facets(documents: Iterable[SearchDocument], names: FacetNames) -> list[str]:
-    found = dict.fromkeys(facet for document in documents for facet in document.facets)
-    return [*(facet for facet in names if facet in found), *(facet for facet in found if facet not in names)]
+def _facets(written: Mapping[str, Sequence[str]], names: FacetNames) -> list[dict[str, Any]]:
+    """Describe each facet that occurs: those with names in their order, then the others."""
+    in_order = [*(facet for facet in names if facet in written), *(facet for facet in written if facet not in names)]
+    return [_facet(facet, written[facet], names.get(facet, {})) for facet in in_order]
 
 
-def _facet(facet: str, documents: Sequence[SearchDocument], names: Mapping[str, str]) -> dict[str, Any]:
+def _facet(facet: str, written: Sequence[str], names: Mapping[str, str]) -> dict[str, Any]:
     """Write the values of a facet, the sets of values that occur, and which set each document has."""
-    counts = Counter(document.facets.get(facet, ()) for document in documents)
-    sets = sorted(counts, key=lambda values: (-counts[values], values))
-    present = {value for values in sets for value in values}
+    counts = Counter(written)
+    values_of = {text: tuple(text.split(BETWEEN_IDS)) if text else () for text in counts}
+    sets = sorted(counts, key=lambda text: (-counts[text], values_of[text]))
+    present = {value for values in values_of.values() for value in values}
     # Values without a name are years: the latest first.
     order = [*(value for value in names if value in present), *sorted(present - set(names), reverse=True)]
     number = {value: index for index, value in enumerate(order)}
-    code = {values: index for index, values in enumerate(sets)}
+    code = {text: index for index, text in enumerate(sets)}
     return {
         "id": facet,
         "values": [[value, names.get(value, value)] for value in order],
-        "sets": [[number[value] for value in values] for values in sets],
-        "codes": _column(code[document.facets.get(facet, ())] for document in documents),
+        "sets": [[number[value] for value in values_of[text]] for text in sets],
+        "codes": column([code[text] for text in written]),
     }
-
-
-def _place(place: str, name: str) -> list[str]:
-    return [place, name, " ".join(filter(None, readings(indexed_text(name))))]
-
-
-def _column(numbers: Iterable[int]) -> str:
-    return as_characters(column_bits(list(numbers)))

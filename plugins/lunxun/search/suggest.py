@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from lunxun.search.pinyin import readings
+from lunxun.search.sounds import readings
 
 _MOST = 3
 _SHORTEST, _LONGEST = 2, 20

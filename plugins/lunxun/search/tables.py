@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from lunxun.search.bits import as_characters, list_bits
+from lunxun.search.bits import whole_list
 from lunxun.search.tokens import SEPARATOR, indexed_character
+from lunxun.text.folding import may_fold
 
 _PLANES = (range(0x80, 0xD800), range(0xE000, 0x10000), range(0x20000, 0x32400))
 _WIDE = range(0xFF01, 0xFF5F)
@@ -20,17 +21,17 @@ def fold_table() -> list[str]:
 
 def foldable() -> str:
     """List the codes of those characters, so that the table is only loaded for a query that holds one."""
-    return as_characters(list_bits([ord(character) for character in _changed()]))
+    return whole_list([ord(character) for character in _changed()])
 
 
 @cache
 def _changed() -> dict[str, str]:
+    characters = "".join(chr(code) for plane in _PLANES for code in plane)
     changed = {}
-    for plane in _PLANES:
-        for code in plane:
-            folded = indexed_character(code)
-            if folded != SEPARATOR and folded != _as_browsers_fold(chr(code)):
-                changed[chr(code)] = folded
+    for character in may_fold(characters):
+        folded = indexed_character(ord(character))
+        if folded not in (SEPARATOR, _as_browsers_fold(character)):
+            changed[character] = folded
     return changed
 
 

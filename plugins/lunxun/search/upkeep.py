@@ -15,9 +15,9 @@ from typing import Protocol
 
 import opencc
 
+from lunxun.library.lock import locked
 from lunxun.search.document import SearchDocument
 from lunxun.search.entries import digest, entry_of
-from lunxun.search.lock import locked
 from lunxun.search.port import Engine, Reader
 from lunxun.search.store import LOCK, Checked, Manifest, Names, Store, UnusableIndexError
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from lunxun.library.library import Entry
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
@@ -11,19 +9,21 @@ from lunxun.records.references import Key, Reference
 
 HOME = "index.html"
 SEARCH = "search.html"
+SEARCHED = ("topics", "levels", "fields", "regions")
+"""The lists of the taxonomy that a search can be narrowed by."""
 HOURS = "training/index.html"
 RULES = "about/rules.html"
 FORMAT = "about/format.html"
 NOTEBOOK = "quizzes/notebook.html"
 
 # Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
-_FOLDERS = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
-RECORD_FOLDERS = tuple(_FOLDERS.values())
+FOLDERS = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
+RECORD_FOLDERS = tuple(FOLDERS.values())
 
 
 def of_record(key: Key) -> str:
     """Give the address of a record's page, from the root of the site."""
-    return f"{_FOLDERS[key.kind]}/{key.id}.html"
+    return f"{FOLDERS[key.kind]}/{key.id}.html"
 
 
 def of_reference(entry: Entry, reference: Reference) -> str:
@@ -36,17 +36,32 @@ def of_reference(entry: Entry, reference: Reference) -> str:
     return f"{of_record(entry.key)}#{article_anchor(version.id, article)}"
 
 
-def of_kind(kind: str) -> str:
-    """Give the address of the index page of a kind."""
-    return f"{_FOLDERS[kind]}/index.html"
+def of_kind(kind: str, page: int = 1) -> str:
+    """Give the address of the index page of a kind, or of a further page of it; no id of a record holds a "_"."""
+    return f"{FOLDERS[kind]}/index{f'_{page}' if page > 1 else ''}.html"
+
+
+def of_class(kind: str, list_name: str, taxon_id: str, *, is_cut: bool) -> str:
+    """Give the address of the records of a kind that have a class: its index filtered, or a search if that is cut."""
+    if is_cut and list_name in SEARCHED:
+        return f"{SEARCH}?kind={kind}&{list_name}={taxon_id}"
+    return f"{of_kind(kind)}?{list_name}={taxon_id}"
+
+
+def folder(address: str) -> str:
+    """Give the folder of an address: "" or ending in a slash."""
+    return address[: address.rfind("/") + 1]
 
 
 def relative(start: str, target: str) -> str:
-    """Give the address of a target as a link on the start page has to say it."""
+    """Give the address of a target, which is a file of the site, as a link on the start page has to say it."""
     path, mark, fragment = target.partition("#")
     if path == start and mark:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(start) or ".") + mark + fragment
+    shared, ups = folder(start), ""
+    while not target.startswith(shared):
+        shared, ups = folder(shared[:-1]), f"{ups}../"
+    return ups + target[len(shared) :]
 
 
 def fact_anchor(fact_id: str) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lunxun.checks.register import check, rule_infos
-from lunxun.findings import has_errors, in_order
+from lunxun.checks.checked import load_checked
+from lunxun.checks.register import rule_infos
+from lunxun.cluster import code_digest
+from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import load
+from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
+from lunxun.library.machine_key import key_file, machine_key
+from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
 from lunxun.site.frame import Frame, load_frame
-from lunxun.site.output import file_marks, link_files, write_file
+from lunxun.site.last_build import LastBuild, recall, remember, state_file
+from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.see_also import see_also
 from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import RecordPiece, SiteWork, write_guides, write_records, write_search
+from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_records, write_search
 from lunxun.workers import InProcess, Pending, Workers, cut
 
 MakeFrame = Callable[[Path, Path], Frame]
@@ -50,18 +56,22 @@ class Ready:
     """Content that was read, linked and checked, and has no errors."""
 
     library: Library
+    said: str
+    """The findings that are no errors (Chinese)."""
 
 
-def prepare(content: Path, reporter: Reporter) -> Ready:
+def prepare(
+    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
+) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
-    with stage("读取和检查内容", reporter):
-        loaded = load(content)
-        findings = in_order([*loaded.findings, *check(loaded.library)])
-    if findings:
-        reporter.say(as_text(findings, rule_infos()))
-    if has_errors(findings):
+    with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
+        checked = load_checked(content, executor=executor, snapshot=snapshot)
+    said = as_text(checked.findings, rule_infos()) if checked.findings else ""
+    if said:
+        reporter.say(said)
+    if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(loaded.library)
+    return Ready(checked.library, said)
 
 
 def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
@@ -70,8 +80,8 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
     with stage(f"排出 {len(ready.library.entries)} 条记录的页面", reporter):
         for files in _made(work, workers, reporter):
-            for address, text in files:
-                write_file(folder / address, text)
+            for address, data in files:
+                write_file(folder / address, data)
 
 
 def build(order: Order) -> Path:
@@ -79,9 +89,23 @@ def build(order: Order) -> Path:
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
+    started_ns = time.time_ns()
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
-    ready = prepare(frame.settings.content, order.reporter)
+    state = state_file(order.cache, target)
+    version = f"{code_digest()} {frame.key}"
+    content = _content_marks(frame.settings.content)
+    last = recall(state)
+    if last is not None and (last.version, last.content) == (version, content) and last.files == file_marks(target):
+        order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
+        return target
+    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
+    _replace_site(order, frame, ready, target)
+    remember(state, LastBuild(version, content, file_marks(target), ready.said), started_ns)
+    return target
+
+
+def _replace_site(order: Order, frame: Frame, ready: Ready, target: Path) -> None:
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     discard_leftovers(target)
@@ -94,7 +118,21 @@ def build(order: Order) -> Path:
         discard_leftovers(target)
         raise
     swap_in(made, target)
-    return target
+
+
+def _content_marks(content: Path) -> dict[str, FileMark]:
+    """Mark the files of both content folders; hand-written pages are a part of the frame."""
+    quizzes = quizzes_beside(content)
+    marks = {f"{QUIZZES}/{name}": mark for name, mark in file_marks(quizzes).items()}
+    return {**marks, **{f"{CONTENT}/{name}": mark for name, mark in file_marks(content).items()}}
+
+
+def _snapshot(order: Order, frame: Frame) -> Snapshot | None:
+    """Find where the records of the last build may be kept; without a key of this machine nothing is."""
+    try:
+        return Snapshot(order.cache, frame.settings.content, machine_key(key_file()))
+    except (OSError, RuntimeError):  # no home folder, or none that can be written
+        return None
 
 
 def _frame(order: Order) -> Frame:
@@ -106,11 +144,11 @@ def _frame(order: Order) -> Frame:
     return frame
 
 
-def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[tuple[tuple[str, str], ...]]:
+def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
     """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
     _ = work.renderer  # made before processes are forked, so that they inherit it
     with workers.session(work) as session:
-        pending: list[Pending[tuple[tuple[str, str], ...]]] = [session.submit(write_search, None)]
+        pending: list[Pending[Files]] = [session.submit(write_search, None)]
         related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}
         keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
         for piece in cut(keys, workers.count * _PIECES_EACH):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.case import Case
 from lunxun.records.fact import Fact
 from lunxun.records.problem import Problem
-from lunxun.records.references import Key
 from lunxun.records.term import Term
+from lunxun.site.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +24,27 @@ class Row:
     share: float
 
 
-def compare(library: Library, indicator: Key) -> tuple[Row, ...]:
+Figures = dict[str, tuple[tuple[Entry, Fact], ...]]
+
+
+def figures(library: Library) -> Figures:
+    """Map the ids of indicators to the facts of visible records that name them."""
+    found: defaultdict[str, list[tuple[Entry, Fact]]] = defaultdict(list)
+    for entry in library.entries.values():
+        for fact in () if entry.is_hidden else entry.record.facts:
+            if fact.indicator is not None:
+                found[fact.indicator].append((entry, fact))
+    return {indicator: tuple(pairs) for indicator, pairs in found.items()}
+
+
+def compare(tables: Tables, found: Sequence[tuple[Entry, Fact]]) -> tuple[Row, ...]:
     """List the facts of an indicator by region, the largest figure of each region first."""
-    found = [
-        (entry, fact)
-        for entry in library.entries.values()
-        if not entry.is_hidden
-        for fact in entry.record.facts
-        if fact.indicator == indicator.id
-    ]
     largest = max((fact.magnitude for _, fact in found), default=0.0) or 1.0
-    rows = [Row(entry, fact, _region(library, entry), fact.magnitude / largest) for entry, fact in found]
+    rows = [Row(entry, fact, _region(tables, entry), fact.magnitude / largest) for entry, fact in found]
     return tuple(sorted(rows, key=lambda row: (row.region, -row.share, row.entry.key, row.fact.id)))
 
 
-def _region(library: Library, entry: Entry) -> str:
+def _region(tables: Tables, entry: Entry) -> str:
     record = entry.record
     region = record.region if isinstance(record, Case | Problem | Term) else None
-    if region is None:
-        return ""
-    return " ".join(taxon.name for taxon in library.taxonomy.lineage("regions", region))
+    return " ".join(taxon.name for taxon in tables.lineage("regions", region)) if region else ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from jinja2.runtime import Macro
+from markupsafe import Markup, escape
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.base import Citation
 from lunxun.records.fact import Fact
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Requirement
+from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_reference
 from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon
@@ -28,6 +30,33 @@ class Anchor:
 
     title: str
     href: str | None
+    html: Markup
+
+
+class Shared:
+    """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
+
+    def __init__(self, folder: str) -> None:
+        self.folders = {kind: addresses.relative(f"{folder}_", f"{name}/") for kind, name in addresses.FOLDERS.items()}
+        self.anchors: dict[tuple[str, str | None], Anchor] = {}
+        self.classes: dict[tuple[str, str, str], Markup] = {}
+        self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}
+        self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
+
+
+class Folders:
+    """What is shared by the pages of each folder."""
+
+    def __init__(self, renderer: ProseRenderer) -> None:
+        self._shared: dict[str, Shared] = {}
+
+    def shared(self, address: str) -> Shared:
+        """Give what the page at an address shares with those beside it."""
+        folder = addresses.folder(address)
+        found = self._shared.get(folder)
+        if found is None:
+            found = self._shared[folder] = Shared(folder)
+        return found
 
 
 class PageContext:
@@ -37,6 +66,9 @@ class PageContext:
         self.library: Library = renderer.library
         self.address = address
         self.entry = entry
+        self._renderer = renderer
+        self._tables = renderer.tables
+        self._shared = renderer.shared(Folders).shared(address)
         self._prose = renderer.page(address, entry.key if entry else None)
         self._headings: dict[str, Heading] = {}
 
@@ -45,10 +77,19 @@ class PageContext:
         """List the headings that the template has written."""
         return tuple(self._headings.values())
 
+    @property
+    def explained(self) -> tuple[Key, ...]:
+        """List the terms that the prose of the page has explained so far."""
+        return tuple(self._prose.explained)
+
     def heading(self, heading_id: str, title: str) -> Markup:
         """Write a second-level heading and remember it for the table of contents."""
-        self._headings[heading_id] = Heading(heading_id, title)
-        return Markup('<h2 id="{}">{}</h2>').format(heading_id, title)
+        made = self._shared.headings.get((heading_id, title))
+        if made is None:
+            html = Markup(f'<h2 id="{escape(heading_id)}">{escape(title)}</h2>')  # escaped
+            made = self._shared.headings[heading_id, title] = (Heading(heading_id, title), html)
+        self._headings[heading_id] = made[0]
+        return made[1]
 
     def prose(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists."""
@@ -62,41 +103,95 @@ class PageContext:
         """Give prose as plain text."""
         return self._prose.plain(text, owner)
 
+    def face(self, key: Key, field: str) -> str:
+        """Give a prose field of a record as plain text."""
+        return self._renderer.face(key, field)
+
     def to(self, address: str) -> str:
         """Give the relative address of a page of the site."""
         return addresses.relative(self.address, address)
 
-    def to_kind(self, kind: str) -> str:
-        """Give the relative address of the index of a kind."""
-        return self.to(addresses.of_kind(kind))
+    def to_kind(self, kind: str, number: int = 1) -> str:
+        """Give the relative address of a page of the index of a kind."""
+        return self.to(addresses.of_kind(kind, number))
 
     def to_record(self, key: Key) -> str:
         """Give the relative address of a record's page."""
-        return self.to(addresses.of_record(key))
+        return f"{self._shared.folders[key.kind]}{key.id}.html"
 
     def to_list(self, kind: str, list_name: str, taxon_id: str) -> str:
-        """Give the address of a kind's index, filtered by one class."""
-        return f"{self.to(addresses.of_kind(kind))}?{list_name}={taxon_id}"
+        """Give the address of the records of a kind that have one class."""
+        return self.to(addresses.of_class(kind, list_name, taxon_id, is_cut=self._tables.is_cut(kind)))
+
+    def same(self, macro: Macro, *arguments: Hashable) -> Markup:
+        """Give what a macro makes of this page's folder and of the arguments; made once for all pages of the folder."""
+        known = (macro.name, arguments)
+        found = self._shared.pieces.get(known)
+        if found is None:
+            found = self._shared.pieces[known] = Markup(macro(self, *arguments))  # which escapes
+        return found
 
     def anchor(self, reference: str, kind: str | None = None) -> Anchor:
         """Turn a checked reference into a link, naming version and article where it does."""
+        known = (reference, kind)
+        found = self._shared.anchors.get(known)
+        if found is None:
+            found = self._shared.anchors[known] = self._anchor(reference, kind)
+        return found
+
+    def anchors(self, references: Iterable[str], kind: str) -> list[Anchor]:
+        """Turn checked references into links."""
+        return [self.anchor(reference, kind) for reference in references]
+
+    def record_links(self, entries: Iterable[Entry]) -> list[Markup]:
+        """Link to visible records by their titles."""
+        return [self.record_link(entry) for entry in entries]
+
+    def record_link(self, entry: Entry) -> Markup:
+        """Link to a visible record by its title."""
+        # Ids need no escaping.
+        return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')
+
+    def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
+        """List links from classes to the records of a kind that have them; a region is named with those it lies in."""
+        return Markup("".join([self._class_item(kind, list_name, taxon_id) for taxon_id in ids]))  # escaped
+
+    def _anchor(self, reference: str, kind: str | None) -> Anchor:
         parsed = parse_reference(reference)
         found = self.library.find(parsed.id, parsed.kind or kind) if parsed else ()
         if parsed is None or not found:
-            return Anchor(reference, None)
+            return _anchor(reference, None)
         entry = self.library.entries[found[0]]
         title, target = entry.record.title, addresses.of_reference(entry, parsed)
         if parsed.version is not None:
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
-        return Anchor(title, None if entry.is_hidden else self.to(target))
+        return _anchor(title, None if entry.is_hidden else self.to(target))
+
+    def _class_item(self, kind: str, list_name: str, taxon_id: str) -> Markup:
+        known = (kind, list_name, taxon_id)
+        found = self._shared.classes.get(known)
+        if found is None:
+            name = self.region(taxon_id) if list_name == "regions" else self.taxon(list_name, taxon_id)
+            link = _link(self.to_list(kind, list_name, taxon_id), name)
+            found = self._shared.classes[known] = Markup(f"<li>{link}</li>")
+        return found
 
     def taxon(self, list_name: str, taxon_id: str) -> str:
         """Name one class."""
-        return self.library.taxonomy.names(list_name).get(taxon_id, taxon_id)
+        return self._tables.taxa[list_name].get(taxon_id, taxon_id)
+
+    def region(self, taxon_id: str) -> str:
+        """Name a region with those it lies in."""
+        return self._tables.region(taxon_id)
+
+    def region_of(self, record: Record) -> str | None:
+        """Name the region of a record of any kind, if it has one."""
+        region: str | None = vars(record).get("region")
+        return self.region(region) if region else None
 
     def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
         """List a class and what it belongs to, from the top down."""
-        return self.library.taxonomy.lineage(list_name, taxon_id)
+        return self._tables.lineage(list_name, taxon_id)
 
     def kind_name(self, kind: str) -> str:
         """Name a kind."""
@@ -125,32 +220,38 @@ class PageContext:
 
     def is_self_reported(self, citations: Iterable[Citation]) -> bool:
         """Tell whether a cited source speaks of itself."""
-        return any(
-            isinstance(source := self._source(citation.source), Source) and source.self_reported
-            for citation in citations
-        )
+        sources = (self._tables.source(citation.source) for citation in citations)
+        return any(source is not None and source.self_reported for source in sources)
 
-    def source_line(self, fact: Fact) -> Anchor:
+    def source_line(self, fact: Fact) -> Markup:
         """Link the figure to the line of the source that proves it."""
         if fact.source is None:
-            return Anchor("未注明", None)
-        anchor = self.anchor(fact.source.id, Source.kind)
-        href = f"{anchor.href}#{addresses.line_anchor(fact.source.line)}" if anchor.href else None
-        return Anchor(f"{self.source_name(fact.source.id)}第{fact.source.line}行", href)
+            return escape("未注明")
+        href = self.anchor(fact.source.id, Source.kind).href
+        title = f"{self.source_name(fact.source.id)}第{fact.source.line}行"
+        return _link(f"{href}#{addresses.line_anchor(fact.source.line)}", title) if href else escape(title)
 
     def source_name(self, reference: str) -> str:
         """Give the short name of a source."""
-        source = self._source(reference)
+        source = self._tables.source(reference)
         return (source.short or source.title) if source else reference
-
-    def _source(self, reference: str) -> Source | None:
-        found = self.library.find(reference, None, (Source.kind,))
-        record = self.library.entries[found[0]].record if found else None
-        return record if isinstance(record, Source) else None
 
     def glossary(self) -> Sequence[Entry]:
         """List the terms that the page explains: those in its prose so far, then those its record names."""
-        named = getattr(self.entry.record, "terms", ()) if self.entry else ()
+        named = vars(self.entry.record).get("terms", ()) if self.entry else ()
         keys = dict.fromkeys(self._prose.explained)
         keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
-        return [self.library.entries[key] for key in keys if not self.library.entries[key].is_hidden]
+        return [entry for entry in map(self.library.entries.__getitem__, keys) if not entry.is_hidden]
+
+    def unlinked(self, related: Iterable[Entry], explained: Sequence[Entry]) -> list[Entry]:
+        """Leave out of the related records those that the page explains as terms."""
+        named = {entry.key.id for entry in explained}
+        return [entry for entry in related if entry.key.kind != Term.kind or entry.key.id not in named]
+
+
+def _anchor(title: str, href: str | None) -> Anchor:
+    return Anchor(title, href, _link(href, title) if href else escape(title))
+
+
+def _link(href: str, title: str) -> Markup:
+    return Markup(f'<a href="{escape(href)}">{escape(title)}</a>')  # escaped

@@ -53,6 +53,8 @@ class Frame:
     settings: Settings
     shells: Mapping[str, Shell]
     static: Path
+    key: str
+    """Digest of everything that the frame is made from."""
 
     def html(self, page: SitePage) -> str:
         """Put a page into its shell."""
@@ -95,7 +97,7 @@ def load_frame(folder: Path, config_file: Path) -> Frame | None:
         if data["key"] == _key(config_file, roots) and data["files"] == _listing(folder / _STATIC):
             frame = _frame(folder, data)
             return frame if _links_arrive(frame.settings) else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass  # whatever is wrong with it, it can be made again
     return None
 
@@ -124,7 +126,9 @@ def _frame(folder: Path, data: Mapping[str, Any]) -> Frame:
         tuple(map(Path, data["roots"])),
         tuple(data["linked"]),
     )
-    return Frame(settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / _STATIC)
+    return Frame(
+        settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / _STATIC, data["key"]
+    )
 
 
 def _links_arrive(settings: Settings) -> bool:

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
-from lunxun.records.case import Case
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
+from lunxun.site.addresses import SEARCHED
 from lunxun.site.context import PageContext
-from lunxun.site.listing import listing
+from lunxun.site.listing import list_pages, listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.quiz_pages import quiz_pages
-from lunxun.site.templating import environment
+from lunxun.site.tables import Tables
+from lunxun.site.templating import template
 
 SITE_NAME = "轮训"
 TAGLINE = "基层治理知识库：政策条款、典型案例、可以照着做的做法，都注明出处。"
 EXAMPLES = ("一肩挑", "网格员", "后进整顿", "学时", "红色物业")
+
+_AT_HOME = 48
 
 INTRODUCTIONS = {
     "policy": "按版本登记的政策法规。引用条款之前，先看是不是现行版本。",
@@ -55,6 +58,14 @@ class WayChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """As many records as the home page has room for, and how many there are."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoursRow:
     """One requirement with the policy version that makes it."""
 
@@ -79,17 +90,18 @@ class HoursGroup:
 
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
-    yield _home(renderer)
+    yield home_page(renderer)
     for kind in KINDS:
         if kind != Bank.kind:
-            yield _index(renderer, kind)
+            yield from index_pages(renderer, kind)
     yield from quiz_pages(renderer)
-    yield _hours(renderer)
-    yield _search(renderer)
+    yield hours_page(renderer)
+    yield search_page(renderer)
 
 
-def _home(renderer: ProseRenderer) -> SitePage:
-    library = renderer.library
+def home_page(renderer: ProseRenderer) -> SitePage:
+    """Render the home page: what there is of each kind and class, and some of the problems, collections, indicators."""
+    tables = renderer.tables
     page = PageContext(renderer, addresses.HOME)
     return _page(
         page,
@@ -99,75 +111,79 @@ def _home(renderer: ProseRenderer) -> SitePage:
         site_name=SITE_NAME,
         tagline=TAGLINE,
         examples=EXAMPLES,
-        problems=_visible(library, "problem"),
-        topics=_topics(library),
-        ways=tuple(_ways(library)),
-        collections=_visible(library, "collection"),
-        indicators=_visible(library, "indicator"),
-        totals=_totals(library),
+        problems=_few(tables.visible["problem"]),
+        topics=_topics(tables),
+        ways=tuple(_ways(tables)),
+        collections=_few(tables.visible["collection"]),
+        indicators=_few(tables.visible["indicator"]),
+        totals=_totals(tables),
     )
 
 
-def _index(renderer: ProseRenderer, kind: str) -> SitePage:
-    page = PageContext(renderer, addresses.of_kind(kind))
-    title = KINDS[kind].kind_name
-    introduction = INTRODUCTIONS[kind]
-    found = listing(renderer.library, kind)
-    return _page(page, "list", title, introduction, title=title, introduction=introduction, listing=found)
+def index_pages(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
+    """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
+    title, introduction = KINDS[kind].kind_name, INTRODUCTIONS[kind]
+    listed = listing(renderer.tables, kind)
+    for part in list_pages(listed, renderer.tables.is_cut(kind)):
+        page = PageContext(renderer, addresses.of_kind(kind, part.number))
+        name = title if part.number == 1 else f"{title}（第{part.number}页）"
+        facets = listed.facets if part.count == 1 else tuple(facet for facet in listed.facets if facet.id in SEARCHED)
+        values = {"title": title, "introduction": introduction, "kind": kind, "facets": facets, "part": part}
+        yield _page(page, "list" if part.count == 1 else "long_list", name, introduction, **values)
 
 
-def _hours(renderer: ProseRenderer) -> SitePage:
+def hours_page(renderer: ProseRenderer) -> SitePage:
+    """Render what training the policies demand."""
     page = PageContext(renderer, addresses.HOURS)
     return _page(page, "hours", "学时要求", "各类对象的学时要求及依据", groups=_hours_groups(renderer.library))
 
 
-def _search(renderer: ProseRenderer) -> SitePage:
+def search_page(renderer: ProseRenderer) -> SitePage:
+    """Render the search page, which shows how much there is of each kind."""
     page = PageContext(renderer, addresses.SEARCH)
-    return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.library))
+    return _page(page, "search", "搜索", examples=EXAMPLES, totals=_totals(renderer.tables))
 
 
-def _page(page: PageContext, template: str, page_title: str, description: str = "", **values: object) -> SitePage:
-    body = environment().get_template(f"{template}.html.j2").render(page=page, **values)
+def _page(page: PageContext, name: str, page_title: str, description: str = "", **values: object) -> SitePage:
+    body = template(name).render(page=page, **values)
     return SitePage(page.address, page_title, body, page.headings, description)
 
 
-def _visible(library: Library, kind: str) -> tuple[Entry, ...]:
-    return tuple(entry for entry in library.entries.values() if entry.key.kind == kind and not entry.is_hidden)
+def _few(entries: tuple[Entry, ...]) -> Few:
+    return Few(entries[:_AT_HOME], len(entries))
 
 
-def _totals(library: Library) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(_visible(library, kind)), kind) for kind, model in KINDS.items())
+def _totals(tables: Tables) -> tuple[WayChoice, ...]:
+    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in KINDS.items())
 
 
-def _topics(library: Library) -> tuple[WayChoice, ...]:
+def _topics(tables: Tables) -> tuple[WayChoice, ...]:
     counts = {
-        kind: Counter(topic for entry in _visible(library, kind) for topic in entry.record.topics)
+        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.record.topics)
         for kind in ("case", "practice", "problem", "term", "policy")
     }
     found = []
-    for topic, name in library.taxonomy.names("topics").items():
+    for topic, name in tables.taxa["topics"].items():
         kind = next((kind for kind, counter in counts.items() if counter[topic]), None)
         if kind is not None:
             found.append(WayChoice(topic, name, counts[kind][topic], kind))
     return tuple(found)
 
 
-def _ways(library: Library) -> Iterator[Way]:
+def _ways(tables: Tables) -> Iterator[Way]:
     titles = {"levels": "按层级找案例", "fields": "按领域找案例"}
-    for facet in listing(library, "case").facets:
+    for facet in listing(tables, "case").facets:
         if facet.id in titles:
             choices = tuple(WayChoice(choice.id, choice.name, choice.count) for choice in facet.choices)
             yield Way(facet.id, titles[facet.id], choices)
-    yield Way("regions", "按地区找案例", _regions(library))
+    yield Way("regions", "按地区找案例", _regions(tables))
 
 
-def _regions(library: Library) -> tuple[WayChoice, ...]:
+def _regions(tables: Tables) -> tuple[WayChoice, ...]:
     """Count the cases of each region that has cases of its own, under its full name."""
-    counts = Counter(case.region for entry, case in library.of(Case) if not entry.is_hidden)
+    counts = Counter(getattr(entry.record, "region", None) for entry in tables.visible["case"])
     return tuple(
-        WayChoice(region, "".join(taxon.name for taxon in library.taxonomy.lineage("regions", region)), counts[region])
-        for region in library.taxonomy.names("regions")
-        if counts[region]
+        WayChoice(region, tables.region(region), counts[region]) for region in tables.taxa["regions"] if counts[region]
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from lunxun.library.library import Entry, Library
-from lunxun.records.kinds import KINDS
+from lunxun.library.library import Entry
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
-from lunxun.records.taxonomy import Taxonomy
+from lunxun.site.tables import LIST_PAGE, Tables
 
+_NEAR = 4
 _FACETS = (("topics", "主题"), ("levels", "层级"), ("fields", "领域"), ("regions", "地区"), ("marks", "标记"))
+
+
+Classes = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Item:
     """A listed record with its classes, by facet."""
 
     entry: Entry
-    classes: dict[str, tuple[str, ...]]
+    classes: Classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +52,62 @@ class Listing:
     facets: tuple[Facet, ...]
 
 
-def listing(library: Library, kind: str) -> Listing:
-    """List the visible records of a kind; a facet with fewer than two values is left out."""
-    items = tuple(
-        Item(entry, classes(entry.record, library.taxonomy))
-        for entry in library.entries.values()
-        if entry.key.kind == kind and not entry.is_hidden
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a listing; a short one is a single page."""
+
+    number: int
+    count: int
+    items: tuple[Item, ...]
+    first: int
+    """The number of its first record in the whole list, from 1."""
+    total: int
+
+    @property
+    def last(self) -> int:
+        """Give the number of its last record in the whole list."""
+        return self.first + len(self.items) - 1
+
+    @property
+    def near(self) -> tuple[int | None, ...]:
+        """List the pages to link to: the first, the last, those around this one; None where some are passed over."""
+        wanted = {1, self.count, *range(max(self.number - _NEAR, 1), min(self.number + _NEAR, self.count) + 1)}
+        found: list[int | None] = []
+        for number in sorted(wanted):
+            if found and found[-1] != number - 1:
+                found.append(None)
+            found.append(number)
+        return tuple(found)
+
+
+def list_pages(listed: Listing, is_cut: bool) -> tuple[ListPage, ...]:
+    """Cut a listing into pages, or leave it whole."""
+    total = len(listed.items)
+    size = LIST_PAGE if is_cut else max(total, 1)
+    starts = range(0, max(total, 1), size)
+    return tuple(
+        ListPage(number, len(starts), listed.items[start : start + size], start + 1, total)
+        for number, start in enumerate(starts, 1)
     )
-    facets = (_facet(library, items, *facet) for facet in _FACETS)
+
+
+def listing(tables: Tables, kind: str) -> Listing:
+    """List the visible records of a kind; a facet with fewer than two values is left out."""
+    items = tuple(Item(entry, classes(entry.record, tables)) for entry in tables.visible[kind])
+    facets = (_facet(tables, items, *facet) for facet in _FACETS)
     return Listing(kind, items, tuple(facet for facet in facets if len(facet.choices) > 1))
 
 
-def classes(record: Record, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+def classes(record: Record, tables: Tables) -> Classes:
     """Give the class ids of a record by facet; a region brings those it lies in."""
-    region: str | None = getattr(record, "region", None)
-    level: str | None = getattr(record, "level", None)
+    own = vars(record)  # not every kind has each of these, and a missing attribute of a model takes long
+    region: str | None = own.get("region")
+    level: str | None = own.get("level")
     found = {
         "topics": record.topics,
-        "levels": (level,) if level else tuple(getattr(record, "levels", ())),
-        "fields": tuple(getattr(record, "fields", ())),
-        "regions": tuple(taxon.id for taxon in taxonomy.lineage("regions", region)) if region else (),
+        "levels": (level,) if level else tuple(own.get("levels", ())),
+        "fields": tuple(own.get("fields", ())),
+        "regions": tuple(taxon.id for taxon in tables.lineage("regions", region)) if region else (),
         "marks": _marks(record),
     }
     return {facet: ids for facet, ids in found.items() if ids}
@@ -84,7 +123,7 @@ MARK_NAMES = {
 
 
 def _marks(record: Record) -> tuple[str, ...]:
-    scope: str | None = getattr(record, "scope", None)
+    scope: str | None = vars(record).get("scope")
     marks = [scope] if scope else []
     if isinstance(record, Policy):
         if record.current is not None and record.current.expires is None:
@@ -96,14 +135,8 @@ def _marks(record: Record) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _facet(library: Library, items: tuple[Item, ...], facet_id: str, name: str) -> Facet:
+def _facet(tables: Tables, items: tuple[Item, ...], facet_id: str, name: str) -> Facet:
     counts = Counter(value for item in items for value in item.classes.get(facet_id, ()))
-    names = MARK_NAMES if facet_id == "marks" else library.taxonomy.names(facet_id)
+    names = MARK_NAMES if facet_id == "marks" else tables.taxa[facet_id]
     choices = tuple(Choice(value, names[value], counts[value]) for value in names if counts[value])
     return Facet(facet_id, name, choices)
-
-
-def kinds_with_records(library: Library) -> tuple[str, ...]:
-    """List the kinds that have at least one visible record."""
-    present = {entry.key.kind for entry in library.entries.values() if not entry.is_hidden}
-    return tuple(kind for kind in KINDS if kind in present)

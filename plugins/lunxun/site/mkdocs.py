@@ -116,7 +116,7 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
             return
         folder = Path(config.site_dir)
         shells = {name: cut_shell(html) for name, html in self._html.items()}
-        write_site(Frame(self.settings(config), shells, folder), self._ready, folder, _LogReporter())
+        write_site(Frame(self.settings(config), shells, folder, ""), self._ready, folder, _LogReporter())
         if self._target is not None:
             swap_in(folder, self._target)
             config.site_dir = str(self._target)

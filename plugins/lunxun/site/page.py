@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lunxun.records.references import Key
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -22,3 +24,5 @@ class SitePage:
     body: str
     headings: tuple[Heading, ...] = ()
     description: str = ""
+    explained: tuple[Key, ...] = ()
+    """The terms that its text explains where they stand: it shows their definitions without a link in its record."""

@@ -5,89 +5,96 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import lru_cache
+from typing import Any, TypeVar
 
-import markdown
 from markupsafe import Markup
 
-from lunxun.library.library import Library
-from lunxun.records.record import Record
-from lunxun.records.references import Key, parse_fact_reference, parse_reference
-from lunxun.records.term import Term
+from lunxun.library.library import Entry, Library
+from lunxun.records.references import Key, Reference, parse_fact_reference, parse_reference
 from lunxun.site import addresses
+from lunxun.site.small_markdown import to_html
+from lunxun.site.tables import Tables
+from lunxun.site.term_finder import TermFinder, sources_of
 from lunxun.text.marks import FactMark, LinkMark, marks
 
 # Private-use characters stand for a mark while Markdown runs; prose that already holds them loses them.
 _HOLD_START, _HOLD_END = "\ue000", "\ue001"
 _HELD = re.compile(f"{_HOLD_START}([0-9]+){_HOLD_END}")
 _PRIVATE = re.compile("[\ue000\ue001]")
-# Names are not looked for inside entities and held marks.
-_NOT_TEXT = f"&#?[0-9A-Za-z]+;|{_HOLD_START}[0-9]+{_HOLD_END}"
-_TAG = re.compile(r"(<[^>]+>)")
-# A list that begins inside the first line of another; thousands of them would exhaust the stack.
-_LIST_IN_LIST = re.compile(r"^([ \t]*(?:[-*+]|[0-9]+\.)[ \t]+[0-9]*)([-*+.])(?=[ \t])", re.MULTILINE)
-
-# What prose may not use: raw HTML, links and pictures of its own, headings, code, quotes.
-_BLOCKS_OFF = ("code", "hashheader", "setextheader", "hr", "quote", "reference")
-_INLINES_OFF = (
-    "reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref",
-    "autolink", "automail", "html", "entity", "backtick",
-)  # fmt: skip
-
-
-class TermFinder:
-    """Find the terms that are explained where they stand, longest names first.
-
-    A local term speaks only of its own place: it is explained where the text rests on one of its sources.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._keys: dict[str, Key] = {}
-        self._local_sources: dict[Key, frozenset[str]] = {}
-        for entry, term in library.of(Term):
-            if term.explain and not entry.is_hidden:
-                if term.scope == "local":
-                    self._local_sources[entry.key] = _sources(term)
-                for name in (term.title, *term.aliases):
-                    self._keys.setdefault(html.escape(name, quote=False), entry.key)
-        names = sorted(self._keys, key=len, reverse=True)
-        self._pattern = re.compile("|".join([_NOT_TEXT, *map(re.escape, names)])) if names else None
-
-    def speaks_of(self, term: Key, sources: frozenset[str]) -> bool:
-        """Tell whether a term may be explained in a text that rests on these sources."""
-        return term not in self._local_sources or not self._local_sources[term].isdisjoint(sources)
-
-    def replace(self, text: str, explain: Callable[[Key, str], str | None]) -> str:
-        """Replace names in escaped text by what `explain` gives for them, where it gives anything."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._explained(match[0], explain) or match[0], text)
-
-    def _explained(self, name: str, explain: Callable[[Key, str], str | None]) -> str | None:
-        return explain(self._keys[name], name) if name in self._keys else None
+T = TypeVar("T")
+# The same references stand in many records, and each is read for pages and for the search.
+_parse_reference = lru_cache(maxsize=1 << 14)(parse_reference)
+_parse_fact_reference = lru_cache(maxsize=1 << 14)(parse_fact_reference)
+_LINE_END = re.compile(r"\s*\n\s*(?:- )?")
 
 
 class ProseRenderer:
-    """Render prose for a library; stateless between pages."""
+    """Render prose for a library, and keep what pages share; nothing in it changes what a page says."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.terms = TermFinder(library)
+        self.tables = Tables(library)
+        self._shared: dict[Callable[[ProseRenderer], Any], Any] = {}
+        self._plain: dict[tuple[Key, str], str] = {}
 
     def page(self, address: str, key: Key | None = None) -> PageProse:
         """Start a page: each term is explained at its first occurrence there."""
         return PageProse(self, address, key)
 
-    @cached_property
-    def markdown(self) -> markdown.Markdown:
-        """Build the restricted Markdown once."""
-        converter = markdown.Markdown(output_format="html", extensions=["sane_lists"])
-        converter.preprocessors.deregister("html_block")
-        for name in _BLOCKS_OFF:
-            converter.parser.blockprocessors.deregister(name, strict=False)
-        for name in _INLINES_OFF:
-            converter.inlinePatterns.deregister(name, strict=False)
-        return converter
+    def shared(self, make: Callable[[ProseRenderer], T]) -> T:
+        """Give what many pages share, made for the first that asks."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: T = self._shared[make]
+        return found
+
+    def face(self, key: Key, field: str) -> str:
+        """Give a prose field of a record as plain text, as other pages show it; worked out once."""
+        found = self._plain.get((key, field))
+        if found is None:
+            found = self._plain[key, field] = self.plain(getattr(self.library.entries[key].record, field), key)
+        return found
+
+    def plain(self, text: str, owner: Key | None) -> str:
+        """Give prose as text: figures and titles written out, Markdown marks dropped."""
+        parts: list[str] = []
+        end = 0
+        for mark in marks(text):
+            parts.append(text[end : mark.start])
+            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.find_link(mark)[0])
+            end = mark.end
+        whole = "".join([*parts, text[end:]]) if parts else text
+        whole = whole.replace("**", "")
+        return (_LINE_END.sub(" ", whole) if "\n" in whole else whole).strip()
+
+    def find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
+        """Give the record, the id and the text of the fact that a mark names."""
+        reference = _parse_fact_reference(mark.target)
+        if reference is None:
+            return None
+        key = owner
+        if reference.id is not None:
+            found = self.library.find(reference.id, reference.kind)
+            key = found[0] if len(found) == 1 else None
+        fact = self.library.fact(key, reference.fact) if key else None
+        if key is None or fact is None:
+            return None
+        # What waits to be confirmed is not shown as fact, wherever it is named.
+        return key, fact.id, "（待核）" if self.library.entries[key].is_hidden else fact.text
+
+    def find_link(self, mark: LinkMark) -> tuple[str, Entry | None, Reference | None]:
+        """Give the words of a link (its own, or the title of its target), its target, and the reference it is."""
+        reference = _parse_reference(mark.target)
+        found = self.library.find(reference.id, reference.kind) if reference else ()
+        entry = self.library.entries[found[0]] if len(found) == 1 else None
+        words = mark.label if mark.label is not None else entry.record.title if entry else mark.target
+        return words, entry, reference
+
+    def _fact_text(self, mark: FactMark, owner: Key | None) -> str:
+        found = self.find_fact(mark, owner)
+        return found[2] if found else mark.target
 
 
 class PageProse:
@@ -98,36 +105,31 @@ class PageProse:
         self._library = renderer.library
         self._address = address
         self._key = key
-        self._sources = _sources(renderer.library.entries[key].record) if key else frozenset()
+        self._sources = sources_of(renderer.library.entries[key].record) if key else frozenset()
         self.explained: dict[Key, None] = {}
 
     def block(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as paragraphs and lists; `owner` is the record whose facts it names without an id."""
         held: list[str] = []
-        prose = self._hold_marks(_PRIVATE.sub("", text), owner or self._key, held)
-        body = self._renderer.markdown.reset().convert(_LIST_IN_LIST.sub(r"\1\\\2", prose))
-        body = "".join(
-            part if part.startswith("<") else self._renderer.terms.replace(part, self._explain)
-            for part in _TAG.split(body)
-        )
-        return Markup(_HELD.sub(lambda match: held[int(match[1])], body))  # escaped above
+        prose = _PRIVATE.sub("", text) if _HOLD_START in text or _HOLD_END in text else text
+        prose = self._hold_marks(prose, owner or self._key, held)
+        body = self._renderer.terms.replace(to_html(prose), self._explain)
+        if held:
+            parts = _HELD.split(body)
+            parts[1::2] = [held[int(number)] for number in parts[1::2]]
+            body = "".join(parts)
+        return Markup(body)  # escaped above
 
     def line(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as one line, without the paragraph around it."""
-        body = self.block(text, owner)
+        body = str(self.block(text, owner))
         if body.count("<p>") == 1 and body.startswith("<p>") and body.endswith("</p>"):
-            return Markup(body.removeprefix("<p>").removesuffix("</p>"))  # already markup
-        return body
+            body = body.removeprefix("<p>").removesuffix("</p>")
+        return Markup(body)  # already markup
 
     def plain(self, text: str, owner: Key | None = None) -> str:
-        """Give prose as text: figures and titles written out, Markdown marks dropped."""
-        parts: list[str] = []
-        end = 0
-        for mark in marks(text):
-            parts.append(text[end : mark.start])
-            parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self._link_text(mark))
-            end = mark.end
-        return re.sub(r"\s*\n\s*(?:- )?", " ", "".join([*parts, text[end:]]).replace("**", "")).strip()
+        """Give prose as text; `owner` as for `block`."""
+        return self._renderer.plain(text, owner or self._key)
 
     def _hold_marks(self, text: str, owner: Key | None, held: list[str]) -> str:
         parts: list[str] = []
@@ -140,7 +142,7 @@ class PageProse:
         return "".join([*parts, text[end:]])
 
     def _fact(self, mark: FactMark, owner: Key | None) -> str:
-        found = self._find_fact(mark, owner)
+        found = self._renderer.find_fact(mark, owner)
         if found is None:
             return html.escape(mark.target)
         key, fact_id, text = found
@@ -149,39 +151,12 @@ class PageProse:
             return html.escape(text)
         return f'<a class="lx-figure" href="{addresses.relative(self._address, target)}">{html.escape(text)}</a>'
 
-    def _fact_text(self, mark: FactMark, owner: Key | None) -> str:
-        found = self._find_fact(mark, owner or self._key)
-        return found[2] if found else mark.target
-
-    def _find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
-        reference = parse_fact_reference(mark.target)
-        if reference is None:
-            return None
-        key = owner
-        if reference.id is not None:
-            found = self._library.find(reference.id, reference.kind)
-            key = found[0] if len(found) == 1 else None
-        fact = self._library.fact(key, reference.fact) if key else None
-        if key is None or fact is None:
-            return None
-        # What waits to be confirmed is not shown as fact, wherever it is named.
-        return key, fact.id, "（待核）" if self._library.entries[key].is_hidden else fact.text
-
     def _link(self, mark: LinkMark) -> str:
-        text = html.escape(self._link_text(mark))
-        reference = parse_reference(mark.target)
-        found = self._library.find(reference.id, reference.kind) if reference else ()
-        if reference is None or len(found) != 1 or self._library.entries[found[0]].is_hidden:
+        words, entry, reference = self._renderer.find_link(mark)
+        text = html.escape(words)
+        if entry is None or reference is None or entry.is_hidden:
             return text
-        target = addresses.of_reference(self._library.entries[found[0]], reference)
-        return f'<a href="{addresses.relative(self._address, target)}">{text}</a>'
-
-    def _link_text(self, mark: LinkMark) -> str:
-        if mark.label is not None:
-            return mark.label
-        reference = parse_reference(mark.target)
-        found = self._library.find(reference.id, reference.kind) if reference else ()
-        return self._library.entries[found[0]].record.title if len(found) == 1 else mark.target
+        return f'<a href="{addresses.relative(self._address, addresses.of_reference(entry, reference))}">{text}</a>'
 
     def _explain(self, key: Key, name: str) -> str | None:
         is_new = key != self._key and key not in self.explained
@@ -190,7 +165,3 @@ class PageProse:
         self.explained[key] = None
         target = addresses.relative(self._address, addresses.of_record(key))
         return f'<a class="lx-term" href="{target}" data-term="{key.id}">{name}</a>'
-
-
-def _sources(record: Record) -> frozenset[str]:
-    return frozenset(citation.source for citation in record.sources)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from lunxun.library.library import Entry
@@ -16,7 +15,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.quiz_data import counts_by_type, open_questions
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 INTRODUCTION = "按专题整理的练习题，每道题都连到证明答案的条款、数据或术语。做题记录只留在这台电脑的浏览器里，不排名。"
 _NOTEBOOK_ABOUT = "做错的题和今天该复习的题，都从各题库的做题记录里来。"
@@ -35,10 +34,10 @@ def quiz_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the list of banks and the notebook."""
     page = PageContext(renderer, addresses.of_kind(Bank.kind))
     rows = _rows(page)
-    body = _template("banks").render(page=page, rows=rows, introduction=INTRODUCTION)
+    body = template("banks").render(page=page, rows=rows, introduction=INTRODUCTION)
     yield SitePage(page.address, "题库测验", body, page.headings, INTRODUCTION)
     page = PageContext(renderer, addresses.NOTEBOOK)
-    body = _template("notebook").render(page=page, titles=_titles(rows))
+    body = template("notebook").render(page=page, titles=_titles(rows))
     yield SitePage(page.address, "错题本", body, page.headings, _NOTEBOOK_ABOUT)
 
 
@@ -57,7 +56,3 @@ def _titles(rows: tuple[BankRow, ...]) -> Markup:
     return Markup(
         text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
     )  # nothing is left to read as HTML
-
-
-def _template(name: str) -> Template:
-    return environment().get_template(f"{name}.html.j2")

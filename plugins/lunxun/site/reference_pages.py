@@ -16,7 +16,7 @@ from lunxun.site import addresses
 from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.templating import environment
+from lunxun.site.templating import template
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class KindTable:
 def reference_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render the page of rules and the page of record formats."""
     page = PageContext(renderer, addresses.RULES)
-    body = environment().get_template("rules.html.j2").render(page=page, rules=rule_infos())
+    body = template("rules").render(page=page, rules=rule_infos())
     yield SitePage(addresses.RULES, "检查规则", body, page.headings, "检查内容的全部规则、理由和改法")
     page = PageContext(renderer, addresses.FORMAT)
-    body = environment().get_template("format.html.j2").render(page=page, tables=_tables())
+    body = template("format").render(page=page, tables=_tables())
     yield SitePage(addresses.FORMAT, "记录格式", body, page.headings, "各类记录有哪些字段，怎样填写")
 
 

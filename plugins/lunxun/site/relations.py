@@ -1,10 +1,11 @@
-"""The records around a record, in both directions, grouped as its page shows them."""
+"""The records that refer to a record, grouped as its page shows them, and what of its own references is out of date."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from lunxun.library.freshness import StaleLink, stale_links
 from lunxun.library.library import Entry, Library
@@ -21,14 +22,14 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def cites(library: Library, key: Key) -> tuple[Group, ...]:
-    """Group the visible records that a record refers to."""
-    return _grouped(library, (link.target for link in library.outgoing(key)), key)
-
-
-def cited_by(library: Library, key: Key) -> tuple[Group, ...]:
-    """Group the visible records that refer to a record."""
-    return _grouped(library, (link.source for link in library.incoming(key)), key)
+def cited_by(library: Library) -> dict[Key, tuple[Group, ...]]:
+    """Map records to the visible records that refer to them, by kind, in the order of their ids."""
+    citing: defaultdict[Key, dict[Key, Entry]] = defaultdict(dict)
+    visible = {key: entry for key, entry in library.entries.items() if not entry.is_hidden}
+    for link in library.links:
+        if link.source != link.target and link.source in visible:
+            citing[link.target][link.source] = visible[link.source]
+    return {key: _groups(sources.values()) for key, sources in citing.items()}
 
 
 def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
@@ -39,13 +40,12 @@ def stale_by_record(library: Library) -> dict[Key, tuple[StaleLink, ...]]:
     return {key: tuple(links) for key, links in found.items()}
 
 
-def _grouped(library: Library, keys: Iterable[Key], own: Key) -> tuple[Group, ...]:
-    unique = dict.fromkeys(key for key in keys if key != own and not library.entries[key].is_hidden)
+def _groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
     by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
-    for key in unique:
-        by_kind[key.kind].append(library.entries[key])
+    for entry in entries:
+        by_kind[entry.key.kind].append(entry)
     return tuple(
-        Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=lambda entry: entry.key)))
+        Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=attrgetter("key.id"))))
         for kind, model in KINDS.items()
         if kind in by_kind
     )

@@ -17,6 +17,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import classes
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.search_parts import body_parts
+from lunxun.site.tables import Tables
 
 FACETS = {"kind": "类别", "topics": "主题", "levels": "层级", "fields": "领域", "regions": "地区", "year": "年份"}
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -49,7 +50,7 @@ def _document(renderer: ProseRenderer, entry: Entry) -> SearchDocument:
         aliases=_aliases(record),
         headings=tuple(dict.fromkeys(item.heading for item in body if item.heading in titles)),
         parts=tuple(item.part for item in body if item.part.text),
-        facets=_facets(entry, renderer.library),
+        facets=_facets(entry, renderer.tables),
     )
 
 
@@ -59,8 +60,8 @@ def _aliases(record: Record) -> tuple[str, ...]:
     return tuple(name for name in names if name != record.title)
 
 
-def _facets(entry: Entry, library: Library) -> Mapping[str, tuple[str, ...]]:
-    found = {"kind": (entry.key.kind,), **classes(entry.record, library.taxonomy), "year": _years(entry.record)}
+def _facets(entry: Entry, tables: Tables) -> Mapping[str, tuple[str, ...]]:
+    found = {"kind": (entry.key.kind,), **classes(entry.record, tables), "year": _years(entry.record)}
     return {facet: found[facet] for facet in FACETS if found.get(facet)}
 
 

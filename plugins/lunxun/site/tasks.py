@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
-from lunxun.search.page_index import build_page_index, fingerprint
+from lunxun.search.page_index import build
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages
 from lunxun.site.output import write_file
@@ -22,7 +22,7 @@ from lunxun.site.record_pages import record_pages
 from lunxun.site.reference_pages import reference_pages
 from lunxun.site.search_documents import facet_names, search_documents
 
-Files = tuple[tuple[str, str], ...]
+Files = tuple[tuple[str, str | bytes], ...]
 Related = Mapping[Key, tuple[Entry, ...]]
 
 
@@ -40,12 +40,12 @@ class SiteWork:
         """Make the tables that all pages need once in each process."""
         return ProseRenderer(self.library)
 
-    def write(self, files: Iterable[tuple[str, str]]) -> Files:
+    def write(self, files: Iterable[tuple[str, str | bytes]]) -> Files:
         """Write files, or give them back to be written."""
         if self.folder is None:
             return tuple(files)
-        for address, text in files:
-            write_file(self.folder / address, text)
+        for address, data in files:
+            write_file(self.folder / address, data)
         return ()
 
 
@@ -72,9 +72,8 @@ def write_guides(work: SiteWork, piece: None) -> Files:
 def write_search(work: SiteWork, piece: None) -> Files:
     """Write the index of the search in the page."""
     documents = tuple(search_documents(work.renderer))
-    names = facet_names(work.library)
-    return work.write(build_page_index(documents, fingerprint(documents, names), names).items())
+    return work.write(build(documents, facet_names(work.library)).files.items())
 
 
-def _in_frame(work: SiteWork, pages: Iterable[SitePage]) -> Iterable[tuple[str, str]]:
+def _in_frame(work: SiteWork, pages: Iterable[SitePage]) -> Iterable[tuple[str, str | bytes]]:
     return ((page.address, work.frame.html(page)) for page in pages)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lunxun.library.library import Library
-from lunxun.search.page_index import build_page_index, fingerprint
+from lunxun.search.page_index import build
 from lunxun.site.guide_pages import guide_pages
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
@@ -18,10 +18,10 @@ from lunxun.site.see_also import see_also
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Pages in order, and the texts of generated assets by address."""
+    """Pages in order, and the bytes of generated assets by address."""
 
     pages: tuple[SitePage, ...]
-    assets: Mapping[str, str]
+    assets: Mapping[str, bytes]
 
 
 def make_site(library: Library) -> Site:
@@ -29,6 +29,5 @@ def make_site(library: Library) -> Site:
     renderer = ProseRenderer(library)
     documents = tuple(search_documents(renderer))
     records = record_pages(renderer, see_also(library))
-    names = facet_names(library)
-    index = build_page_index(documents, fingerprint(documents, names), names)
-    return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index)
+    index = build(documents, facet_names(library))
+    return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index.files)

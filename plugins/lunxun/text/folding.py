@@ -56,6 +56,19 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def may_fold(characters: str) -> list[str]:
+    """Pick out the characters that folding or lower-casing may change, many times faster than folding each."""
+    simplified = str(_converter().convert("\n".join(characters))).split("\n")
+    return [
+        character
+        for character, simple in zip(characters, simplified, strict=True)
+        if character != simple
+        or character in _ALSO
+        or not character == character.lower() == character.casefold()
+        or unicodedata.decomposition(character).startswith("<wide>")
+    ]
+
+
 def squeeze(text: str) -> Squeezed:
     """Fold a text and drop its spaces, except one between two digits, which keeps two numbers apart."""
     folded = fold(text)

@@ -15,6 +15,7 @@ const ENGINE = "assets/lunxun/search-engine.js";
  */
 function page(folder, change) {
   const loads = [];
+  const addresses = [];
   const window = {};
   const context = vm.createContext({ window });
   const read = (name) => {
@@ -34,10 +35,13 @@ function page(folder, change) {
     context.LunxunSearch = window.LunxunSearch;
     return true;
   };
-  const insert = (script) => setImmediate(() => (run(script.src.split("?")[0]) ? script.onload() : script.onerror()));
+  const insert = (script) => {
+    addresses.push(script.src);
+    setImmediate(() => (run(script.src.split("?")[0]) ? script.onload() : script.onerror()));
+  };
   context.document = { createElement: () => ({ remove() {} }), head: { appendChild: insert } };
   run(ENGINE);
-  return { search: window.LunxunSearch, loads, run, window };
+  return { search: window.LunxunSearch, loads, addresses, run, window };
 }
 
 module.exports = { page };

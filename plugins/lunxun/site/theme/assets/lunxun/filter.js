@@ -1,12 +1,13 @@
 // @ts-check
 // Filters the list of an index page by words and by classes. The choice stands in the address, so it can be shared.
+// Where the list has several pages the form is sent to the search, and only takes its choice from the address.
 (function () {
   "use strict";
 
   const form = document.querySelector("form[data-lx-filter]");
   const list = document.querySelector("[data-lx-list]");
-  if (!(form instanceof HTMLFormElement) || !list) return;
-  const items = Array.from(list.children);
+  if (!(form instanceof HTMLFormElement)) return;
+  const items = Array.from(list ? list.children : []);
   const texts = items.map((item) => (item.textContent || "").toLowerCase());
   const count = form.querySelector("[data-lx-count]");
   const empty = document.querySelector("[data-lx-empty]");
@@ -58,12 +59,15 @@
   /** Take the choice from the address. */
   function recall() {
     const asked = new URL(location.href).searchParams;
-    for (const field of form.querySelectorAll("input")) {
+    for (const field of form.querySelectorAll("input:not([type=hidden])")) {
+      if (!(field instanceof HTMLInputElement)) continue;
       if (field.type === "checkbox") field.checked = asked.getAll(field.name).includes(field.value);
       else field.value = (asked.get(field.name) || "").slice(0, 200);
     }
   }
 
+  recall();
+  if (!list) return;
   const update = () => {
     apply();
     remember();
@@ -71,7 +75,6 @@
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update));
-  recall();
   apply();
   form.hidden = false;
 })();

@@ -17,6 +17,8 @@
     constructor(files, start) {
       this.files = files;
       this.catalogue = new inner.Catalogue(start);
+      this.catalogue.textMarks(start.textMarks).forEach((mark, name) => files.marks.set(name, mark));
+      Object.keys(start.tableMarks).forEach((name) => files.marks.set(name, start.tableMarks[name]));
       const { Lists, Alphabet, wholeList } = inner.lists;
       const alphabet = new Alphabet(start.alphabet);
       this.lists = new Lists("p", start.lists, alphabet, files);
@@ -40,7 +42,8 @@
       const { facets = {}, limit = 10, offset = 0 } = options || {};
       this.files.troubles.clear();
       const { words, warnings } = await this.parse(String(query));
-      const answer = await this.answer(words);
+      const isAll = !words.length && Object.keys(facets).length > 0;
+      const answer = isAll ? this.everything() : await this.answer(words);
       const { kept, facets: counts } = this.catalogue.sift(answer.documents, facets);
       this.ranker.order(kept, answer.score);
       const page = kept.slice(offset, offset + limit);
@@ -104,6 +107,12 @@
       if (wider) return wider;
       const [heard, most] = await Promise.all([this.heard(words), scattered(this, words)]);
       return { ...(heard ? joined(heard, most) : most), partial: true };
+    }
+
+    /** Take all documents, to be narrowed by what they are classed as. */
+    everything() {
+      const { count } = this.catalogue;
+      return { documents: Array.from({ length: count }, (_, n) => n), score: new Float64Array(count), ways: [], partial: false };
     }
 
     /** Find the document of which an article is asked that is not there. @param {any[]} cited */

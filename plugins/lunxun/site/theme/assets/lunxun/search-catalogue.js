@@ -14,6 +14,7 @@
       this.count = count;
       this.slot = start.slot;
       this.slotsAFile = start.slotsAFile;
+      this.blockNames = start.blockNames.match(/[^]{6}/g) || [];
       this.starts = new Uint32Array(count + 1);
       this.titles = column(start.titles, count);
       this.aliasCounts = column(start.aliases, count);
@@ -27,6 +28,9 @@
       for (let document = 0; document < count; document += 1) {
         this.byslot.fill(document, this.starts[document] / start.slot, this.starts[document + 1] / start.slot);
       }
+      // The first document of each block; documents of a block share files of texts.
+      let first = 0;
+      this.blocks = column(start.blocks, this.blockNames.length).map((documents) => (first += documents) - documents);
       this.firstAlias = new Uint32Array(count + 1);
       for (let document = 0; document < count; document += 1) {
         this.firstAlias[document + 1] = this.firstAlias[document] + this.aliasCounts[document];
@@ -62,12 +66,24 @@
 
     /** Name the file that holds the text of a document. @param {number} document @returns {string} */
     textFile(document) {
-      return `t/${Math.floor(this.slotOf(document) / this.slotsAFile)}`;
+      const block = inner.lists.lastUpTo(this.blocks, document);
+      return `t/${this.blockNames[block]}-${Math.floor(this.slotOf(document) / this.slotsAFile).toString(16)}`;
     }
 
-    /** @param {number} document @returns {number} */
+    /** Give a document's number in its file: how many slots from the beginning of its block. @param {number} document @returns {number} */
     slotOf(document) {
-      return this.starts[document] / this.slot;
+      const block = inner.lists.lastUpTo(this.blocks, document);
+      return (this.starts[document] - this.starts[this.blocks[block]]) / this.slot;
+    }
+
+    /** Give the mark of each file of texts by its name. @param {string} marks in the order of the documents @returns {Map<string, string>} */
+    textMarks(marks) {
+      const found = new Map();
+      for (let document = 0; document < this.count; document += 1) {
+        const name = this.textFile(document);
+        if (!found.has(name)) found.set(name, inner.lists.markOf(marks, found.size));
+      }
+      return found;
     }
 
     /** List the values of a facet that a document has. @param {any} facet @param {number} document @returns {string[]} */

@@ -20,7 +20,7 @@
     answers: "Engine",
   };
 
-  /** @type {Map<string, {build: string, data: any}>} what scripts have handed over and nobody has fetched yet */
+  /** @type {Map<string, {mark: string, data: any}>} what scripts have handed over and nobody has fetched yet */
   const taken = new Map();
   /** @type {any} */
   const inner = {};
@@ -46,14 +46,16 @@
     /** @param {string} base */
     constructor(base) {
       this.base = base;
-      this.build = "";
+      /** @type {Map<string, string>} what each file of this build is marked with; the engine fills it from the start file */
+      this.marks = new Map();
       /** @type {Map<string, string>} a message for each file that is missing, damaged or of another build */
       this.troubles = new Map();
     }
 
     /** @param {string} name @returns {Promise<any>} nothing where the file cannot be used */
     async load(name) {
-      const version = this.build ? `?${encodeURIComponent(this.build)}` : "";
+      const mark = this.marks.get(name);
+      const version = mark ? `?${encodeURIComponent(mark)}` : "";
       const came = await loadScript(`${this.base}${FOLDER}search/${name}.js${version}`);
       const found = taken.get(name);
       taken.delete(name);
@@ -61,12 +63,11 @@
         this.troubles.set(name, came ? DAMAGED : MISSING);
         return null;
       }
-      if (this.build && found.build !== this.build) {
+      if (mark !== undefined && found.mark !== mark) {
         this.troubles.set(name, STALE);
         return null;
       }
       this.troubles.delete(name);
-      this.build = found.build;
       return found.data;
     }
 
@@ -124,9 +125,9 @@
     return Promise.all(missingParts().map((name) => loadScript(`${base}${FOLDER}search-${name}.js`)));
   }
 
-  /** Receive what a script of the index holds. @param {string} name @param {string} build @param {any} data */
-  function take(name, build, data) {
-    taken.set(name, { build, data });
+  /** Receive what a script of the index holds. @param {string} name @param {string} mark what its data is summed up in @param {any} data */
+  function take(name, mark, data) {
+    taken.set(name, { mark, data });
   }
 
   const shared = /** @type {any} */ (window);

@@ -14,7 +14,7 @@
   const MOST_ONES = 24;
   const RAW = 32;
   const KEPT_BYTES = 10 << 20;
-  const SHARD_COST = 16;
+  const SHARD_COST = 12;
   const LIST_BYTES = 120;
   const NONE = new Uint32Array(0);
 
@@ -111,9 +111,9 @@
 
   /** The characters of all keys, numbered in the order of their codes. */
   class Alphabet {
-    /** @param {string} text */
+    /** @param {string} text the codes of the characters, as a list */
     constructor(text) {
-      this.codes = Array.from(text, (character) => character.codePointAt(0) || 0);
+      this.codes = Array.from(wholeList(text));
       this.size = this.codes.length;
       this.numbers = new Map(this.codes.map((code, number) => /** @type {[number, number]} */ ([code, number])));
     }
@@ -139,7 +139,7 @@
   class Lists {
     /**
      * @param {string} folder @param {any} directory what the start file says of these lists @param {Alphabet} alphabet
-     * @param {{load: (name: string) => Promise<any>, damaged: (name: string) => void}} files
+     * @param {{load: (name: string) => Promise<any>, damaged: (name: string) => void, marks: Map<string, string>}} files
      * @param {(positions: Uint32Array) => Uint32Array} [convert] makes positions in texts of those that are kept
      */
     constructor(folder, directory, alphabet, files, convert) {
@@ -151,6 +151,8 @@
       this.firsts = wholeList(directory.firsts);
       this.heavy = wholeList(directory.heavy);
       this.heavySizes = column(directory.heavySizes, this.heavy.length);
+      this.firsts.forEach((low, at) => files.marks.set(this.lightName(low), markOf(directory.marks, at)));
+      this.heavy.forEach((key, at) => files.marks.set(this.heavyName(key), markOf(directory.heavyMarks, at)));
       /** @type {Map<string, Promise<Map<number, Uint32Array> | null>>} least recently used first */
       this.shards = new Map();
       /** @type {Map<string, number>} */
@@ -164,16 +166,28 @@
       return at >= 0 && this.heavy[at] === key ? at : -1;
     }
 
-    /** Name the file that holds a list, if it exists. @param {number} key @returns {string} */
+    /** @param {number} low the lowest key that a file may hold @returns {string} */
+    lightName(low) {
+      return `${this.folder}/${low.toString(16)}`;
+    }
+
+    /** @param {number} key @returns {string} */
+    heavyName(key) {
+      return `${this.folder}/heavy/${key.toString(16)}`;
+    }
+
+    /** Name the file that holds a list, if it exists; empty if there is no such file. @param {number} key @returns {string} */
     nameOf(key) {
-      const heavy = this.heavyOf(key);
-      return heavy < 0 ? `${this.folder}/${Math.max(lastUpTo(this.firsts, key), 0)}` : `${this.folder}/heavy/${heavy}`;
+      if (this.heavyOf(key) >= 0) return this.heavyName(key);
+      const at = lastUpTo(this.firsts, key);
+      return at < 0 ? "" : this.lightName(this.firsts[at]);
     }
 
     /** Estimate what it costs to have a list: kilobytes to load. @param {string} key @returns {number} */
     cost(key) {
       const number = this.alphabet.key(key);
-      if (number < 0 || this.shards.has(this.nameOf(number))) return 0.1;
+      const name = number < 0 ? "" : this.nameOf(number);
+      if (!name || this.shards.has(name)) return 0.1;
       const heavy = this.heavyOf(number);
       return heavy < 0 ? SHARD_COST : this.heavySizes[heavy] + 1;
     }
@@ -184,8 +198,9 @@
      */
     async positions(key) {
       const number = this.alphabet.key(key);
-      if (number < 0 || !(this.firsts.length + this.heavy.length)) return NONE;
-      const lists = await this.shard(this.nameOf(number));
+      const name = number < 0 ? "" : this.nameOf(number);
+      if (!name) return NONE;
+      const lists = await this.shard(name);
       return lists && (lists.get(number) || NONE);
     }
 
@@ -202,7 +217,7 @@
       const names = [];
       this.heavy.forEach((key) => key >= low && key < high && names.push(this.nameOf(key)));
       const last = lastUpTo(this.firsts, high - 1);
-      for (let at = Math.max(lastUpTo(this.firsts, low), 0); at <= last; at += 1) names.push(`${this.folder}/${at}`);
+      for (let at = Math.max(lastUpTo(this.firsts, low), 0); at <= last; at += 1) names.push(this.lightName(this.firsts[at]));
       if (names.length > most) return null;
       const found = [];
       for (const lists of await Promise.all(names.map((name) => this.shard(name)))) {
@@ -234,9 +249,10 @@
       /** @type {Map<number, Uint32Array>} */
       const lists = new Map();
       let size = 0;
+      const first = parseInt(name.slice(name.lastIndexOf("/") + 1), 16);
       try {
         const bits = new Bits(data);
-        for (const key of keysIn(bits, this.alphabet.size)) {
+        for (const key of this.heavyName(first) === name ? [first] : keysIn(bits, first)) {
           const kept = bits.positions(bits.gamma(), this.span);
           const positions = this.convert ? this.convert(kept) : kept;
           lists.set(key, positions);
@@ -265,16 +281,20 @@
     }
   }
 
-  /** Read the keys of a file: which second characters there are behind each first. @param {Bits} bits @param {number} size */
-  function keysIn(bits, size) {
+  /** Read the keys of a file: the gaps between them, from the lowest one that it may hold. @param {Bits} bits @param {number} low */
+  function keysIn(bits, low) {
     const keys = [];
-    let first = -1;
-    for (let groups = bits.gamma(); groups > 0; groups -= 1) {
-      first += bits.gamma();
-      for (const second of bits.positions(bits.gamma(), size)) keys.push(first * size + second);
+    const count = bits.gamma();
+    const width = bits.fixed(5);
+    for (let key = low; keys.length < count; key += 1) {
+      key += bits.rice(width);
+      keys.push(key);
     }
     return keys;
   }
+
+  /** @param {string} marks two characters for each file @param {number} at @returns {string} */
+  const markOf = (marks, at) => marks.slice(2 * at, 2 * at + 2);
 
   /** Find the last of increasing numbers that is not above another. @param {Uint32Array} numbers @param {number} most @returns {number} -1 if all are above */
   function lastUpTo(numbers, most) {
@@ -305,5 +325,5 @@
     return all.subarray(0, kept);
   }
 
-  /** @type {any} */ (window).LunxunSearch.inner.lists = { Lists, Alphabet, column, wholeList, lastUpTo };
+  /** @type {any} */ (window).LunxunSearch.inner.lists = { Lists, Alphabet, column, wholeList, lastUpTo, markOf };
 })();

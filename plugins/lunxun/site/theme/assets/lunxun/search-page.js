@@ -38,7 +38,7 @@
     const slow = setTimeout(() => { if (number === asked) parts.status.textContent = "正在搜索……"; }, SLOW);
     document.title = state.query ? `“${ui.brief(state.query)}”的搜索结果 - ${title}` : title;
     try {
-      if (!state.query) return showStart();
+      if (!state.query && !isNarrowed()) return showStart();
       const engine = await ui.engine(BASE);
       const found = await engine.search(state.query, { facets: state.chosen, limit, offset: 0 });
       if (number === asked) show(found);
@@ -48,6 +48,9 @@
       clearTimeout(slow);
     }
   }
+
+  /** Tell whether anything is chosen: without a word, that alone is a search. */
+  const isNarrowed = () => Object.keys(state.chosen).length > 0;
 
   /** Show what there is before anything is typed. */
   function showStart() {
@@ -69,15 +72,14 @@
     parts.results.textContent = "";
     state.shown = 0;
     append(found);
-    const isNarrowed = Object.keys(state.chosen).length > 0;
-    parts.status.textContent = summary(found, isNarrowed);
+    parts.status.textContent = summary(found);
     view.warnings(parts.warnings, found.warnings);
     view.suggestions(parts.meant, found.suggestions);
     view.facets(parts.facets.querySelector("div"), found, state.chosen, form.id);
     view.choices(parts.chosen, state.chosen, drop, dropAll);
-    parts.body.hidden = !found.total && !isNarrowed;
+    parts.body.hidden = !found.total && !isNarrowed();
     parts.none.hidden = found.total > 0;
-    parts.start.hidden = found.total > 0 || isNarrowed;
+    parts.start.hidden = found.total > 0 || isNarrowed();
     if (found.total) keep();
     recent.show(parts.recent);
     state.remember();
@@ -101,11 +103,12 @@
   }
 
   /** Say how much was found; this is read out to those who do not see the page. */
-  function summary(/** @type {Found} */ found, /** @type {boolean} */ isNarrowed) {
+  function summary(/** @type {Found} */ found) {
+    if (!state.query) return found.total ? `符合所选条件的有${found.total}条` : "没有符合所选条件的";
     const name = `“${ui.brief(state.query)}”`;
     if (found.total && found.partial) return `没有完全符合${name}的内容，下面${found.total}条含有其中的部分字词。`;
-    if (found.total) return `搜${name}，${isNarrowed ? "符合所选条件的有" : "找到"}${found.total}条`;
-    if (isNarrowed) return `搜${name}，没有符合所选条件的`;
+    if (found.total) return `搜${name}，${isNarrowed() ? "符合所选条件的有" : "找到"}${found.total}条`;
+    if (isNarrowed()) return `搜${name}，没有符合所选条件的`;
     if (Array.from(state.query).length < 2) return "请再输入一个字。";
     return `没有找到${name}。`;
   }
@@ -127,7 +130,8 @@
       view.warnings(parts.warnings, found.warnings);
       const first = items.length && items[0].querySelector("a");
       if (first) first.focus({ preventScroll: true });
-      parts.status.textContent = `搜“${ui.brief(state.query)}”，${found.total}条中已显示${state.shown}条`;
+      const about = state.query ? `搜“${ui.brief(state.query)}”，` : "";
+      parts.status.textContent = `${about}${found.total}条中已显示${state.shown}条`;
       state.remember();
     } catch (error) {
       if (number === asked) view.warnings(parts.warnings, [ui.reason(error)]);
@@ -236,7 +240,8 @@
     parts.more.addEventListener("click", showMore);
     const clear = parts.recent.querySelector("button");
     if (clear) clear.addEventListener("click", () => { recent.clear(); recent.show(parts.recent); input.focus(); });
-    state.meant = parts.start.hidden = state.query !== "";
+    state.meant = state.query !== "";
+    parts.start.hidden = state.meant || isNarrowed();
     search(Math.min(Math.max(PAGE, state.shownBefore()), MOST_AGAIN));
     if (!state.query) input.focus({ preventScroll: true });
   }

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lunxun.search.lock import locked
+from lunxun.library.lock import locked
 
 _LENGTH = 32
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -1,0 +1,62 @@
+"""A content folder loaded and checked: anew, or from what was known of it before."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from lunxun.checks.listed_words import WordFindings, find_words
+from lunxun.checks.register import WORD_RULES, check_together, inspect
+from lunxun.findings import Finding, in_order
+from lunxun.library.library import Library
+from lunxun.library.load import Loaded, load
+from lunxun.library.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A loaded Library with all findings: of reading, of linking, and of every rule."""
+
+    loaded: Loaded
+    findings: tuple[Finding, ...]
+    words: WordFindings
+
+    @property
+    def library(self) -> Library:
+        """Give the Library itself."""
+        return self.loaded.library
+
+
+def load_checked(
+    content: Path,
+    shown_as: str = "content",
+    *,
+    executor: Executor | None = None,
+    before: Checked | None = None,
+    snapshot: Snapshot | None = None,
+) -> Checked:
+    """Load a content folder and run every rule over it.
+
+    `before` is what came of the same folder earlier in this process, `snapshot` where an earlier process may have
+    left what it knew: what has not changed since is not read or looked at again. The result is the same.
+    """
+    state = before.loaded.state if before else None
+    kept = snapshot.restore(inspect) if snapshot and state is None else None
+    loaded = load(content, shown_as, executor=executor, inspect=inspect, before=state or kept)
+    if snapshot and state is None:
+        snapshot.save(loaded.state, kept)
+    return check_loaded(loaded, before)
+
+
+def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
+    """Run the rules that look at all records together over what was loaded with `inspect`."""
+    words = find_words(loaded.library, WORD_RULES, before.words if before else None)
+    found = chain(
+        loaded.findings,
+        loaded.inspected,
+        chain.from_iterable(words.findings.values()),
+        check_together(loaded.library),
+    )
+    return Checked(loaded, in_order(found), words)

@@ -1,0 +1,148 @@
+"""Read the files of records: those that have changed, in chunks, and the others as they were read before."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+
+from lunxun.findings import Finding
+from lunxun.library.analysis import Analysed, Inspect, RawFile, analyse
+from lunxun.library.files import RecordFile, read_bytes
+from lunxun.library.library import Entry
+from lunxun.library.link import Mentioned
+from lunxun.library.origin import Origin, digest_of
+from lunxun.records.references import Key
+
+CHUNK = 200
+"""Files that are analysed at a time."""
+FEW = 500
+"""Up to so many files it takes longer to send them elsewhere than to read them here."""
+_AHEAD = 8
+_RACY = 2_000_000_000  # nanoseconds, in which a file may change twice and show the same time
+
+Listed = tuple[str, RecordFile]
+"""A file with the kind of record that its folder says it holds."""
+
+
+class ReadFile(NamedTuple):
+    """A file as it was last read: what it holds, and what was found in it alone.
+
+    Without a sum of its bytes when it could not be read, without an entry when it is no record.
+    """
+
+    kind: str
+    file: RecordFile
+    digest: bytes | None
+    entry: Entry | None
+    findings: tuple[Finding, ...]
+    inspected: tuple[Finding, ...]
+
+
+class Earlier(NamedTuple):
+    """Files as they were read at an earlier time (in nanoseconds), by name."""
+
+    files: Mapping[str, ReadFile]
+    looked_at: int
+
+
+def read_record(file: RecordFile, kind: str) -> tuple[Entry | None, list[Finding]]:
+    """Read one file as a record of a kind; without an entry when it is not one."""
+    ((read, _),) = _read_anew([(kind, file)], None, None)
+    return read.entry, list(read.findings)
+
+
+def read_files(
+    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None, earlier: Earlier | None
+) -> tuple[dict[str, ReadFile], dict[str, Mentioned]]:
+    """Read the listed files: what was read, and what the records that were read anew mention, by name of the file."""
+    kept = {file.name: read for kind, file in listed if earlier and (read := _unchanged(kind, file, earlier))}
+    changed = [(kind, file) for kind, file in listed if file.name not in kept]
+    files, mentioned = {}, {}
+    for read, mentions in _read_anew(changed, executor if len(changed) > FEW else None, inspect):
+        files[read.file.name] = read
+        mentioned[read.file.name] = mentions
+    return {file.name: kept.get(file.name) or files[file.name] for _, file in listed}, mentioned
+
+
+def _unchanged(kind: str, file: RecordFile, earlier: Earlier) -> ReadFile | None:
+    """Give a file as it was read before, if it is still the same."""
+    read = earlier.files.get(file.name)
+    if read is None or read.kind != kind or read.digest is None:
+        return None
+    if read.file == file and _is_settled(file, earlier.looked_at):
+        return read
+    raw, _ = read_bytes(file.path, file.name)
+    if raw is None or digest_of(raw) != read.digest:
+        return None
+    if read.entry is None or read.file.path == file.path:
+        return read._replace(file=file)
+    moved = replace(read.entry, document=Origin(file.name, file.path, read.digest))
+    return read._replace(file=file, entry=moved)
+
+
+def _is_settled(file: RecordFile, looked_at: int) -> bool:
+    """Tell whether a file was left alone so long before it was read that any later change shows in its times."""
+    stamp = file.stamp
+    return stamp is not None and max(stamp.modified, stamp.changed) < looked_at - _RACY
+
+
+class _Asked(NamedTuple):
+    kind: str
+    file: RecordFile
+    digest: bytes | None
+    refused: list[Finding]
+
+
+_Chunk = tuple[list[_Asked], list[RawFile]]
+
+
+def _read_anew(
+    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None
+) -> Iterator[tuple[ReadFile, Mentioned]]:
+    """Read and analyse files, in their order."""
+    for asked, found in _analysed(_chunks(listed), executor, inspect):
+        for one, analysed in zip(asked, found, strict=True):
+            yield _put_together(one, analysed), (analysed.mentions, analysed.classes)
+
+
+def _chunks(listed: Iterable[Listed]) -> Iterator[_Chunk]:
+    waiting = iter(listed)
+    while chunk := list(islice(waiting, CHUNK)):
+        asked: list[_Asked] = []
+        raws: list[RawFile] = []
+        for kind, file in chunk:
+            raw, refused = read_bytes(file.path, file.name)
+            asked.append(_Asked(kind, file, digest_of(raw) if raw is not None else None, refused))
+            raws.append(RawFile(kind, file.id, file.name, raw))
+        yield asked, raws
+
+
+def _analysed(
+    chunks: Iterable[_Chunk], executor: Executor | None, inspect: Inspect | None
+) -> Iterator[tuple[list[_Asked], list[Analysed]]]:
+    if executor is None:
+        for asked, raws in chunks:
+            yield asked, analyse(raws, inspect)
+        return
+    # Only some chunks are under way at a time, so that not all files are in memory at once.
+    waiting: deque[tuple[list[_Asked], Future[list[Analysed]]]] = deque()
+    for asked, raws in chunks:
+        waiting.append((asked, executor.submit(analyse, raws, inspect)))
+        if len(waiting) > _AHEAD:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    for asked, future in waiting:
+        yield asked, future.result()
+
+
+def _put_together(asked: _Asked, analysed: Analysed) -> ReadFile:
+    kind, file, digest, refused = asked
+    findings = (*refused, *analysed.findings)
+    if analysed.record is None or digest is None:
+        return ReadFile(kind, file, digest, None, findings, ())
+    entry = Entry(Key(kind, file.id), analysed.record, Origin(file.name, file.path, digest))
+    return ReadFile(kind, file, digest, entry, findings, analysed.inspected)

@@ -1,0 +1,243 @@
+"""The last load, kept on the disk, so that files that have not changed need not be read again.
+
+A snapshot is a pickle, and begins with an HMAC under the key of this machine over everything that it is good for:
+the program that wrote it, the folder it is of, who inspected the records. What another program, another machine or
+another version wrote, and what was damaged or tampered with, is never unpickled but passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import pickle
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lunxun.findings import Finding
+from lunxun.library.analysis import Inspect, collector_paused
+from lunxun.library.document import Document
+from lunxun.library.document import Path as Steps
+from lunxun.library.files import RecordFile, Stamp
+from lunxun.library.library import Entry, Library, Link, LinkTable
+from lunxun.library.load import State, entries_of, unread_of
+from lunxun.library.origin import Origin, Placed
+from lunxun.library.program import program
+from lunxun.library.reading import Earlier, ReadFile
+from lunxun.records.record import Record
+from lunxun.records.references import Key
+from lunxun.records.taxonomy import Taxonomy
+
+MAX_BYTES = 4 * 1024**3
+_MAC_LENGTH = 32
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_ROWS = 1_000
+_WORTH_SAVING = 50
+"""A fiftieth of the files: to read fewer of them again is less work than to write all of them."""
+
+
+_Ends = tuple[tuple[Steps, int, str | None, str | None, str | None], ...]
+"""The links of a record: path, number of the record they lead to, version, article, fact."""
+
+
+class _Head(NamedTuple):
+    """What is not of a single file. A taxonomy that could not be read has no sum."""
+
+    looked_at: int
+    taxonomy: Taxonomy
+    taxonomy_file: tuple[str, bytes | None]
+    findings: dict[Key, tuple[Finding, ...]]
+    waiting: dict[str, frozenset[Key]]
+
+
+class _Row(NamedTuple):
+    """A file as it is kept: without its folder, so that it does not matter from where the program is run."""
+
+    kind: str
+    path: str
+    name: str
+    id: str
+    stamp: tuple[int, int, int] | None
+    digest: bytes | None
+    record: Record | None
+    findings: tuple[Finding, ...]
+    inspected: tuple[Finding, ...]
+    links: _Ends
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The place of the snapshot of one content folder in a folder of caches, and the key of this machine."""
+
+    folder: Path
+    content: Path
+    key: bytes
+    shown_as: str = "content"
+
+    @property
+    def file(self) -> Path:
+        """Name the file."""
+        whose = f"{self.content.resolve()}\0{self.shown_as}".encode(errors="surrogatepass")
+        return self.folder / f"records-{hashlib.sha256(whose).hexdigest()[:16]}.snapshot"
+
+    def restore(self, inspect: Inspect | None) -> State | None:
+        """Give what the last run knew, where it can be trusted."""
+        written = _read(self.file)
+        if written is None or len(written) < _MAC_LENGTH:
+            return None
+        mac, body = written[:_MAC_LENGTH], written[_MAC_LENGTH:]
+        proof = self._proof(inspect)
+        proof.update(body)
+        if not hmac.compare_digest(mac, proof.digest()):
+            return None
+        with collector_paused(forever=True):
+            try:
+                return _state(_unframed(body), self.content, inspect)
+            except Exception:
+                return None
+
+    def save(self, state: State, before: State | None = None) -> bool:
+        """Keep a state, unless it is nearly that of the snapshot before; tell whether it was written.
+
+        A cache that cannot be written is no fault of the content.
+        """
+        if before is not None and not _is_worth_saving(state, before):
+            return False
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with collector_paused():
+                self._write(_frames(state, self.content), state.inspect)
+        except OSError:
+            return False
+        return True
+
+    def _write(self, frames: Iterable[bytes], inspect: Inspect | None) -> None:
+        proof = self._proof(inspect)
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".records-")  # mode 600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(bytes(_MAC_LENGTH))
+                for frame in frames:
+                    proof.update(frame)
+                    file.write(frame)
+                file.seek(0)
+                file.write(proof.digest())
+            Path(name).replace(self.file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def _proof(self, inspect: Inspect | None) -> hmac.HMAC:
+        """Begin an HMAC with all that the snapshot is good for."""
+        inspected_by = f"{inspect.__module__}.{inspect.__qualname__}" if inspect else ""
+        good_for = "\0".join((program(), self.file.name, inspected_by)).encode()
+        return hmac.new(self.key, hashlib.sha256(good_for).digest(), "sha256")
+
+
+def _is_worth_saving(state: State, before: State) -> bool:
+    old, new = before.read.files, state.read.files
+    changed = sum(old.get(name) is not read for name, read in new.items()) + len(old.keys() - new.keys())
+    return changed * _WORTH_SAVING > len(new)
+
+
+def _frames(state: State, content: Path) -> Iterator[bytes]:
+    """Pickle a state in parts, each behind its length, so that it is never in memory as a whole."""
+    library, links = state.library, state.links
+    document = library.taxonomy_document
+    digest = document.digest if isinstance(document, Origin) else None
+    taxonomy_file = document.file, digest
+    yield _frame(
+        _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
+    )
+    numbers = {key: number for number, key in enumerate(library.entries)}
+    prefix = _prefix(content)
+    rows = (_row(read, state, numbers, prefix) for read in state.read.files.values())
+    while part := list(islice(rows, _ROWS)):
+        yield _frame(part)
+
+
+def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) -> _Row:
+    file, entry = read.file, read.entry
+    is_shown = entry is not None and state.library.entries.get(entry.key) is entry
+    links = state.links.outgoing.get(entry.key, ()) if entry is not None and is_shown else ()
+    return _Row(
+        read.kind,
+        _below(prefix, file.path),
+        file.name,
+        file.id,
+        (file.stamp.size, file.stamp.modified, file.stamp.changed) if file.stamp else None,
+        read.digest,
+        entry.record if entry else None,
+        read.findings,
+        read.inspected,
+        tuple((link.path, numbers[link.target], link.version, link.article, link.fact) for link in links),
+    )
+
+
+def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None) -> State:
+    head: _Head = next(frames)
+    prefix = _prefix(content)
+    rows: list[_Row] = list(chain.from_iterable(frames))
+    files = {row.name: _read_file(row, prefix) for row in rows}
+    name, digest = head.taxonomy_file
+    document: Placed = Document(name, None, ())
+    if digest is not None:
+        document = Origin(name, f"{prefix}{Path(name).name}", digest)
+    entries, _ = entries_of(files.values())
+    library = Library(head.taxonomy, entries, (), document, unread_of(files.values()))
+    ends = {row.name: row.links for row in rows if row.links}
+    keys = list(entries)
+    outgoing = {
+        key: tuple(Link(key, path, keys[number], *part) for path, number, *part in found)
+        for key, entry in entries.items()
+        if (found := ends.get(entry.document.file))
+    }
+    links = LinkTable(outgoing, head.findings, head.waiting)
+    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect)
+
+
+def _prefix(content: Path) -> str:
+    """Give what the paths of files below a folder begin with, as they are listed."""
+    return str(content / "-")[:-1]
+
+
+def _below(prefix: str, path: str) -> str:
+    """Say where a file is from the content folder on; question banks lie beside it."""
+    return path[len(prefix) :] if path.startswith(prefix) else os.path.relpath(path, prefix)
+
+
+def _read_file(row: _Row, prefix: str) -> ReadFile:
+    path = os.path.normpath(prefix + row.path) if row.path.startswith("..") else prefix + row.path
+    file = RecordFile(path, row.name, row.id, Stamp(*row.stamp) if row.stamp else None)
+    entry = None
+    if row.record is not None and row.digest is not None:
+        entry = Entry(Key(row.kind, row.id), row.record, Origin(row.name, path, row.digest))
+    return ReadFile(row.kind, file, row.digest, entry, row.findings, row.inspected)
+
+
+def _frame(value: object) -> bytes:
+    body = pickle.dumps(value, protocol=5)
+    return len(body).to_bytes(8, "big") + body
+
+
+def _unframed(body: memoryview) -> Iterator[Any]:
+    at = 0
+    while at < len(body):
+        end = at + 8 + int.from_bytes(body[at : at + 8], "big")
+        yield pickle.loads(body[at + 8 : end])
+        at = end
+
+
+def _read(path: Path) -> memoryview | None:
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb", buffering=0) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+                return None
+            return memoryview(file.read())
+    except OSError:
+        return None

@@ -1,0 +1,23 @@
+"""The files of the index as classic scripts, each a call that hands its data to the browser's engine."""
+
+from __future__ import annotations
+
+from lunxun.search.bits import mark
+
+FOLDER = "assets/lunxun/search/"
+
+
+def script(name: str, data: bytes) -> tuple[str, bytes]:
+    """Write data, JSON, as a script that knows its name and its mark; give the mark and the script."""
+    signed = mark(data)
+    return signed, b'LunxunSearch.take("%s","%s",%s);\n' % (name.encode(), signed.encode(), data)
+
+
+def address_of(name: str) -> str:
+    """Give the address of a file in the site."""
+    return f"{FOLDER}{name}.js"
+
+
+def data_of(written: bytes) -> bytes:
+    """Take the data out of a script that was written here."""
+    return written.split(b'"', 4)[4].removeprefix(b",").removesuffix(b");\n")

@@ -1,0 +1,70 @@
+"""What many pages ask of a library, worked out once for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from lunxun.library.library import Entry, Library
+from lunxun.records.kinds import KINDS
+from lunxun.records.source import Source
+from lunxun.records.taxonomy import Taxon, Taxonomy
+
+LONGEST_LIST = 300
+"""A list of more records than this is cut into pages: a reader's old computer should not have to show thousands."""
+LIST_PAGE = 100
+"""How many records a page of such a list shows: some 70 KB."""
+
+
+class Tables:
+    """Names of classes, places and sources, and what there is of each kind; a table is made when it is first asked for.
+
+    Plain data only, so that it is inherited by a fork and can be pickled.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._lineages: dict[tuple[str, str], tuple[Taxon, ...]] = {}
+        self._regions: dict[str, str] = {}
+        self._sources: dict[str, Source | None] = {}
+
+    @cached_property
+    def taxa(self) -> dict[str, dict[str, str]]:
+        """Map the ids of each list of the taxonomy to their names."""
+        return {name: self.library.taxonomy.names(name) for name in Taxonomy.model_fields}
+
+    @cached_property
+    def visible(self) -> dict[str, tuple[Entry, ...]]:
+        """List the records of each kind that readers may see, in the order of the library."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.library.entries.values():
+            if not entry.is_hidden:
+                found[entry.key.kind].append(entry)
+        return {kind: tuple(found[kind]) for kind in KINDS}
+
+    def is_cut(self, kind: str) -> bool:
+        """Tell whether the index of a kind has several pages."""
+        return len(self.visible[kind]) > LONGEST_LIST
+
+    def lineage(self, list_name: str, taxon_id: str) -> tuple[Taxon, ...]:
+        """List a class and what it belongs to, from the top down."""
+        found = self._lineages.get((list_name, taxon_id))
+        if found is None:
+            found = self.library.taxonomy.lineage(list_name, taxon_id)
+            self._lineages[list_name, taxon_id] = found
+        return found
+
+    def region(self, region: str) -> str:
+        """Write out a region with those it lies in: 青海省黄南州."""
+        found = self._regions.get(region)
+        if found is None:
+            found = self._regions[region] = "".join(taxon.name for taxon in self.lineage("regions", region))
+        return found
+
+    def source(self, reference: str) -> Source | None:
+        """Find the source that a citation names."""
+        if reference not in self._sources:
+            found = self.library.find(reference, None, (Source.kind,))
+            record = self.library.entries[found[0]].record if found else None
+            self._sources[reference] = record if isinstance(record, Source) else None
+        return self._sources[reference]

@@ -1,0 +1,212 @@
+"""The index is the same, byte for byte: as a plain writer's, however it is cut, and when it is brought up to date."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lunxun.search import layout, lists, page_index, shards
+from lunxun.search.document import Part, SearchDocument
+from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
+from lunxun.search.page_index import PageIndex, build, update
+from lunxun.workers import InProcess, Pending, Processes, Session, Workers
+from tests.search import reference_index
+from tests.search.reference_index import FOLDER, Sizes
+
+NAMES = {"kind": {"term": "术语", "case": "典型案例"}, "regions": {"yancheng": "盐城市"}}
+# Few characters, so that lists are long, and some that are rare, fold in odd ways or are no characters.
+ALPHABET = '网格网格网格化一约四會AB7，。 \n<\\"\U00020bb7龘ß\u2028\ud800行长'
+TEXTS = st.text(alphabet=ALPHABET, max_size=120)
+ADDRESSES = st.integers(0, 30).map(lambda number: f"d/{number}.html")
+DOCUMENTS = st.builds(
+    SearchDocument,
+    ADDRESSES,
+    st.sampled_from(["term", "case"]),
+    st.text(alphabet=ALPHABET, min_size=1, max_size=9),
+    st.lists(TEXTS, max_size=2).map(tuple),
+    st.lists(TEXTS, max_size=2, unique=True).map(tuple),
+    st.lists(st.builds(Part, st.just("a"), TEXTS, TEXTS), max_size=3).map(tuple),
+    st.sampled_from([{}, {"kind": ("term",)}, {"kind": ("case",), "year": ("2021", "2023")}]),
+)
+LIBRARIES = st.lists(DOCUMENTS, max_size=12, unique_by=lambda document: document.address)
+SIZES = st.builds(
+    Sizes,
+    block=st.sampled_from([1, 3, 256]),
+    slots_a_file=st.sampled_from([1, 5, 80]),
+    most_bits=st.sampled_from([60, 300, 100_000]),
+    heavy_bits=st.sampled_from([40, 200, 100_000]),
+    part=st.sampled_from([1, 50, 1_000_000]),
+)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+class Scattered(InProcess):
+    """Does pieces on copies, as machines do that share no memory, and hands their results back as copies."""
+
+    count = 2
+
+    @contextmanager
+    def session(self, shared: Any) -> Iterator[Session[Any]]:
+        """Work on a value."""
+        with InProcess().session(shared) as here:
+            yield _Copying(here)
+
+
+class _Copying:
+    def __init__(self, here: Session[Any]) -> None:
+        self._here = here
+
+    def submit(self, task: Any, piece: Any) -> Pending[Any]:
+        task, piece = pickle.loads(pickle.dumps((task, piece)))
+        return _Copy(self._here.submit(_on_copy, (task, piece)))
+
+
+class _Copy:
+    def __init__(self, pending: Pending[Any]) -> None:
+        self._pending = pending
+
+    def result(self) -> Any:
+        return pickle.loads(pickle.dumps(self._pending.result()))
+
+
+def _on_copy(shared: Any, work: Any) -> Any:
+    task, piece = work
+    return task(pickle.loads(pickle.dumps(shared)), piece)
+
+
+@contextmanager
+def made(sizes: Sizes) -> Iterator[None]:
+    """Make files small."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BLOCK", sizes.block)
+        patch.setattr(layout, "SLOTS_A_FILE", sizes.slots_a_file)
+        patch.setattr(shards, "_MOST_BITS", sizes.most_bits)
+        patch.setattr(shards, "_HEAVY_BITS", sizes.heavy_bits)
+        patch.setattr(lists, "_PART", sizes.part)
+        patch.setattr(lists, "_BATCH", 3 * sizes.part)
+        patch.setattr(page_index, "_AT_ONCE", 5)
+        yield
+
+
+def applied(files: dict[str, bytes], made: PageIndex) -> dict[str, bytes]:
+    """Give the files of a site once an update is written into it."""
+    assert made.gone <= files.keys() and not made.gone & made.files.keys()
+    return {**{address: text for address, text in files.items() if address not in made.gone}, **made.files}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(LIBRARIES, SIZES)
+def test_files_are_those_of_a_plain_writer(library: list[SearchDocument], sizes: Sizes) -> None:
+    with made(sizes):
+        files = build(library, NAMES).files
+    wanted = reference_index.write(library, sizes)
+    alone = {f"{FOLDER}{name}.js" for name in ("start", "fold", "pinyin")}
+    assert {address: text.decode() for address, text in files.items() if address not in alone} == wanted
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@given(LIBRARIES, SIZES)
+def test_however_the_work_is_cut_the_files_are_the_same(library: list[SearchDocument], sizes: Sizes) -> None:
+    with made(sizes):
+        assert build(library[::-1], NAMES, Scattered()).files == build(library, NAMES).files
+
+
+def test_processes_make_the_same_files() -> None:
+    library = [many(number) for number in range(40)]
+    with made(Sizes(3, 2, 300, 200, 50)):
+        assert build(library, NAMES, Processes(2)).files == build(library, NAMES).files
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(LIBRARIES, SIZES, st.data())
+def test_an_update_is_a_cold_build(library: list[SearchDocument], sizes: Sizes, data: st.DataObject) -> None:
+    documents = {document.address: document for document in library}
+    with made(sizes):
+        index = build(library, NAMES)
+        files = index.files
+        for _ in range(data.draw(st.integers(1, 3))):
+            changed, gone = data.draw(edits(documents))
+            documents = {address: one for address, one in documents.items() if address not in gone}
+            documents.update((document.address, document) for document in changed)
+            kept = from_arrays(to_arrays(index.state))
+            workers: Workers | None = data.draw(st.sampled_from([None, Scattered()]))
+            updated = update(kept, changed, gone, files.get, NAMES, workers)
+            assert updated is not None
+            index = updated
+            files = applied(files, index)
+            assert files == build(list(documents.values()), NAMES).files
+
+
+@st.composite
+def edits(draw: st.DrawFn, documents: dict[str, SearchDocument]) -> tuple[list[SearchDocument], list[str]]:
+    """Edit some documents in a small way, make some others anew, remove some, rename some."""
+    known = sorted(documents)
+    some = draw(st.lists(st.sampled_from(known), max_size=3, unique=True)) if known else []
+    changed = {document.address: document for document in draw(st.lists(DOCUMENTS, max_size=2))}
+    gone = []
+    for address in some:
+        document = documents[address]
+        match draw(st.sampled_from(["edit", "remove", "rename", "same"])):
+            case "edit":
+                text = draw(TEXTS)
+                document = replace(document, parts=(*document.parts, Part("", "", text[:20])))
+            case "remove":
+                gone.append(address)
+                continue
+            case "rename":
+                gone.append(address)
+                document = replace(document, address=f"e/{len(gone)}-{address[2:]}")
+        changed[document.address] = document
+    return list(changed.values()), [address for address in gone if address not in changed]
+
+
+def test_a_small_edit_rewrites_little() -> None:
+    library = [many(number) for number in range(200)]
+    with made(Sizes(32, 80, 3000, 2000, 1000)):
+        index = build(library, NAMES)
+        text = library[77].parts[0].text
+        edited = replace(library[77], parts=(Part("", "", text[:9] + text[11:13] + text[11:]),))
+        updated = update(index.state, [edited], [], index.files.get, NAMES)
+    assert updated is not None and not updated.gone
+    kinds = [address.removeprefix(FOLDER)[0] for address in updated.files]
+    assert kinds.count("t") == 1 and kinds.count("n") == 0 and kinds.count("s") == 1
+    assert 1 <= kinds.count("p") <= 7 < sum("/p/" in address for address in index.files) / 4
+
+
+def many(number: int) -> SearchDocument:
+    """Make one of many documents that differ."""
+    text = "".join(chr(0x4E00 + (number * 131 + at * at * 7) % 900) for at in range(300))
+    return SearchDocument(
+        f"d/{number}.html", "term", f"题目{number}", parts=(Part("", "", text),), facets={"kind": ("term",)}
+    )
+
+
+def test_texts_of_another_build_are_noticed() -> None:
+    library = [many(number) for number in range(20)]
+    edited = replace(library[0], title="改了")
+    with made(Sizes(256, 80, 3000, 2000, 1000)):
+        index = build(library, NAMES)
+        assert update(index.state, [edited], [], lambda _: None, NAMES) is None
+        assert update(index.state, [edited], [], lambda _: b"LunxunSearch.take(1);", NAMES) is None
+
+
+@pytest.mark.parametrize("row", ["text", "prints", "told", "names", "ways", "lists.lows"])
+def test_a_damaged_state_is_refused(row: str) -> None:
+    arrays = to_arrays(build([many(1), many(2)], NAMES).state)
+    for damaged in ({**arrays, row: arrays[row][:-1]}, {key: rows for key, rows in arrays.items() if key != row}):
+        with pytest.raises(OtherStateError):
+            from_arrays(damaged)
+
+
+def test_a_state_of_another_format_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays = to_arrays(build([many(1)], NAMES).state)
+    monkeypatch.setattr("lunxun.search.index_state.FORMAT", 0)
+    with pytest.raises(OtherStateError):
+        from_arrays(arrays)

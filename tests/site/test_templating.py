@@ -1,0 +1,77 @@
+"""Templates become Python that says the same as Jinja's own would, and a misspelt name is still an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, UndefinedError
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup
+
+from lunxun.library.load import load
+from lunxun.site import templating
+from lunxun.site.whole import make_site
+from tests.contents import add_banks
+
+
+@pytest.fixture
+def fresh_templates() -> Iterator[None]:
+    """Compile the templates anew, before the test and after it."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    templating.template.cache_clear()
+    templating.environment.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_templates")
+def test_pages_are_as_jinja_itself_makes_them(good_content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_banks(good_content)
+    library = load(good_content).library
+    pages = make_site(library).pages
+    _forget()
+    monkeypatch.setattr(templating.SiteEnvironment, "code_generator_class", CodeGenerator)
+    assert make_site(library).pages == pages
+
+
+class _Thing:
+    """Something that a template is given."""
+
+    name = "<甲>"
+    html = Markup("<b>乙</b>")
+
+    def say(self, *words: str, end: str = "") -> str:
+        return "&".join(words) + end
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ thing.name }}", "&lt;甲&gt;"),
+        ("{{ thing.html }}", "<b>乙</b>"),
+        ("{{ thing.say('a', '<', end=thing.name) }}", "a&amp;&lt;&lt;甲&gt;"),
+        ("{{ 7 }}{{ none }}{{ 1.5 }}", "7None1.5"),
+        ("{% macro m(x, y='>') %}{{ x }}{{ y }}{% endmacro %}{{ m('<') }}{{ m(y='', x='&') }}", "&lt;&gt;&amp;"),
+        ("{% for x in 'ab' %}{{ loop.index }}{{ x }}{{ '，' if not loop.last }}{% endfor %}", "1a，2b"),
+        ("{% set x %}<i>{{ thing.name }}</i>{% endset %}{{ x }}", "<i>&lt;甲&gt;</i>"),
+        ("{{ thing.name | replace('甲', '乙') }}{{ ['<', '>'] | join('、') }}", "&lt;乙&gt;&lt;、&gt;"),
+    ],
+)
+def test_everything_is_escaped_once(source: str, text: str) -> None:
+    assert _rendered(source) == text
+
+
+@pytest.mark.parametrize("source", ["{{ nothing }}", "{{ thing.nothing }}", "{{ nothing.name }}", "{{ nothing() }}"])
+def test_a_misspelt_name_is_an_error(source: str) -> None:
+    with pytest.raises((UndefinedError, AttributeError)):
+        _rendered(source)
+
+
+def _rendered(source: str) -> str:
+    environment = templating.environment().overlay(loader=DictLoader({"x": source}))
+    return environment.get_template("x").render(thing=_Thing())
