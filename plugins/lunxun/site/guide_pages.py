@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
-from lunxun.records.kinds import KINDS
+from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
 from lunxun.site.addresses import SEARCHED
@@ -91,7 +91,7 @@ class HoursGroup:
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield home_page(renderer)
-    for kind in KINDS:
+    for kind in SHOWN:
         if kind != Bank.kind:
             yield from index_pages(renderer, kind)
     yield from quiz_pages(renderer)
@@ -122,7 +122,7 @@ def home_page(renderer: ProseRenderer) -> SitePage:
 
 def index_pages(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
     """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
-    title, introduction = KINDS[kind].kind_name, INTRODUCTIONS[kind]
+    title, introduction = SHOWN[kind].kind_name, INTRODUCTIONS[kind]
     listed = listing(renderer.tables, kind)
     for part in list_pages(listed, renderer.tables.is_cut(kind)):
         page = PageContext(renderer, addresses.of_kind(kind, part.number))
@@ -154,7 +154,7 @@ def _few(entries: tuple[Entry, ...]) -> Few:
 
 
 def _totals(tables: Tables) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in KINDS.items())
+    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in SHOWN.items())
 
 
 def _topics(tables: Tables) -> tuple[WayChoice, ...]:

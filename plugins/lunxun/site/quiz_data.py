@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from lunxun.library.library import Entry, Link
 from lunxun.library.questions import PlacedQuestion, questions_of
@@ -31,7 +31,7 @@ from lunxun.records.question_types import (
 )
 from lunxun.records.references import Reference
 from lunxun.site import addresses, quiz_text
-from lunxun.site.context import PageContext
+from lunxun.site.context import Anchor, PageContext, link_to
 from lunxun.text.folding import simplify
 
 _CJK = range(0x4E00, 0xA000)
@@ -59,7 +59,7 @@ class Item:
     points: tuple[tuple[str, int], ...]
     key: tuple[str, ...]
     rationale: Markup
-    basis: tuple[Markup, ...]
+    basis: tuple[Anchor, ...]
     parts: tuple[Item, ...]
 
     def all(self) -> Iterator[Item]:
@@ -213,18 +213,14 @@ def _compared(page: PageContext, question: Any) -> dict[str, Any]:
     return key
 
 
-def _anchor(page: PageContext, link: Link) -> Markup:
+def _anchor(page: PageContext, link: Link) -> Anchor:
     entry = page.library.entries[link.target]
     fact = page.library.fact(link.target, link.fact) if link.fact else None
     if fact is not None:
         target, title = f"{addresses.of_record(link.target)}#{addresses.fact_anchor(fact.id)}", fact.label
-        return _link(f"{entry.record.title}：{title}", None if entry.is_hidden else page.to(target))
+        return link_to(f"{entry.record.title}：{title}", None if entry.is_hidden else page.to(target))
     target = addresses.of_reference(entry, Reference(None, link.target.id, link.version, link.article))
-    return _link(entry.record.title + _version(entry, link), None if entry.is_hidden else page.to(target))
-
-
-def _link(title: str, href: str | None) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(href, title) if href else escape(title)
+    return link_to(entry.record.title + _version(entry, link), None if entry.is_hidden else page.to(target))
 
 
 def _version(entry: Entry, link: Link) -> str:
