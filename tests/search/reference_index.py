@@ -36,7 +36,7 @@ def write(documents: Iterable[SearchDocument], sizes: Sizes) -> dict[str, str]:
     ordered = sorted(documents, key=lambda document: document.address)
     slots = [0]
     for document in ordered:
-        slots.append(slots[-1] + -(-rounded_up(len(text_of(document)) + 1, 8) // 32))
+        slots.append(slots[-1] + -(-rounded_up(len(text_of(document)) + 1, 16) // 32))
     texts, names = text_postings(ordered, slots), name_postings(ordered)
     whole = "".join(indexed_text(text_of(document)) for document in ordered)
     alphabet = sorted({SEPARATOR, IN_NAME, *whole, *sounds(ordered)})
@@ -171,21 +171,30 @@ def script(name: str, data: Any) -> tuple[str, str]:
 def key_bits(keys: Sequence[int], low: int) -> str:
     """Write keys by the gaps between them."""
     gaps = [key - before - 1 for before, key in pairwise([low - 1, *keys])]
-    parameter = rice_parameter(sum(gaps) // len(gaps) + 1)
-    return gamma(len(keys)) + f"{parameter:05b}" + "".join(rice(gap, parameter) for gap in gaps)
+    divisor = divisor_for(sum(gaps) // len(gaps) + 1)
+    return gamma(len(keys)) + gamma(divisor) + "".join(golomb(gap, divisor) for gap in gaps)
 
 
 def positions_bits(positions: Sequence[int], span: int) -> str:
     """Write positions by the gaps between them."""
-    parameter = rice_parameter(span // len(positions))
-    return "".join(rice(after - before - 1, parameter) for before, after in pairwise([-1, *positions]))
+    divisor = divisor_for(span // len(positions))
+    return "".join(golomb(after - before - 1, divisor) for before, after in pairwise([-1, *positions]))
 
 
-def rice(number: int, low: int) -> str:
-    """Write a number as ones, a zero, and its lowest bits; a far one in full."""
-    if number >> low >= 24:
+def golomb(number: int, divisor: int) -> str:
+    """Write a quotient as ones, a zero, and the rest, the lower rests with a bit less; a far number in full."""
+    ones, rest = divmod(number, divisor)
+    if ones >= 24:
         return "1" * 24 + f"{number:032b}"
-    return "1" * (number >> low) + "0" + (f"{number & (1 << low) - 1:0{low}b}" if low else "")
+    width = (divisor - 1).bit_length()
+    short = 2**width - divisor
+    written = fixed(rest, width - 1) if rest < short else fixed(rest + short, width)
+    return "1" * ones + "0" + written
+
+
+def fixed(number: int, width: int) -> str:
+    """Write a number in so many bits."""
+    return f"{number:0{width}b}" if width else ""
 
 
 def gamma(number: int) -> str:
@@ -193,9 +202,9 @@ def gamma(number: int) -> str:
     return "0" * (number.bit_length() - 1) + f"{number:b}"
 
 
-def rice_parameter(mean: int) -> int:
-    """Choose how many lowest bits suit numbers of this mean."""
-    return int(mean * 0.481).bit_length()
+def divisor_for(mean: int) -> int:
+    """Choose the divisor that suits numbers of this mean."""
+    return max(int(mean * 0.65), 1)
 
 
 def as_characters(bits: str) -> str:

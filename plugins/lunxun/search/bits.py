@@ -22,6 +22,8 @@ ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '
 GROUP = 13
 MOST_ONES = 24
 _RAW = 32
+# Near ln 2, which would suit numbers drawn evenly.
+_SHARE = 0.65
 _WORD = 64
 # So many codes are worked on at once: their rows then stay in the processor's cache.
 _AT_ONCE = 1 << 16
@@ -50,28 +52,32 @@ def bit_lengths(numbers: Row) -> Row:
     return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
 
 
-def rice(numbers: Row, low: Row) -> Codes:
-    """Write numbers as ones for the part above the lowest bits, a zero, and those bits; a far one in full."""
+def golomb(numbers: Row, divisors: Row) -> Codes:
+    """Write numbers as ones for how often a divisor goes into them, a zero, and the rest; a far one in full.
+
+    Of the rests the lower ones have one bit less, unless the divisor is a power of two.
+    """
     codes = Codes(np.empty(len(numbers), np.uint64), np.empty(len(numbers), np.int64))
     for start in range(0, len(numbers), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
-        _rice(numbers[some], low[some], codes.values[some].view(np.int64), codes.lengths[some])
+        _golomb(numbers[some], divisors[some], codes.values[some].view(np.int64), codes.lengths[some])
     return codes
 
 
-def _rice(numbers: Row, low: Row, values: Row, lengths: Row) -> None:
-    ones = numbers >> low
-    np.add(ones, low + 1, out=lengths)
-    np.bitwise_and(numbers, (np.int64(1) << low) - 1, out=values)
-    values |= ((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (low + 1)
+def _golomb(numbers: Row, divisors: Row, values: Row, lengths: Row) -> None:
+    # Exact: the quotient of numbers below 2⁵³ is never rounded up to a whole one.
+    ones = (numbers / divisors).astype(np.int64)
+    rests = numbers - ones * divisors
+    width = bit_lengths(divisors - 1)
+    short = (np.int64(1) << width) - divisors
+    is_short = rests < short
+    width -= is_short
+    np.add(ones, width + 1, out=lengths)
+    np.add(rests, np.where(is_short, 0, short), out=values)
+    values |= ((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (width + 1)
     far = np.flatnonzero(ones >= MOST_ONES)
     values[far] = ((1 << MOST_ONES) - 1 << _RAW) | numbers[far]
     lengths[far] = MOST_ONES + _RAW
-
-
-def fixed(numbers: Row, width: int) -> Codes:
-    """Write numbers in so many bits."""
-    return Codes(numbers.astype(np.uint64), np.full(len(numbers), width, np.int64))
 
 
 def gamma(numbers: Row) -> Codes:
@@ -79,9 +85,9 @@ def gamma(numbers: Row) -> Codes:
     return Codes(numbers.astype(np.uint64), 2 * bit_lengths(numbers) - 1)
 
 
-def rice_parameters(means: Row) -> Row:
-    """Choose how many low bits suit gaps of these means; the browser works it out in the same way."""
-    return bit_lengths((means * 0.481).astype(np.int64))
+def divisors(means: Row) -> Row:
+    """Choose what suits gaps of these means; the browser works it out in the same way."""
+    return np.maximum((means * _SHARE).astype(np.int64), 1)
 
 
 def ends(lengths: Row) -> Row:
@@ -106,11 +112,11 @@ def gaps(numbers: Row, firsts: Row, before: Row | int = 0) -> Row:
     return found
 
 
-def columns(numbers: Row, firsts: Row) -> tuple[Codes, Row]:
-    """Write rows of any numbers from 0 on; give the codes, and the parameter of each row, which suits its mean."""
+def columns(numbers: Row, firsts: Row) -> tuple[Codes, Codes]:
+    """Write rows of any numbers from 0 on; give the divisor of each row, which suits its mean, and the codes."""
     counts = np.diff(firsts, append=len(numbers))
-    low = rice_parameters(np.add.reduceat(numbers, firsts) // counts + 1)
-    return rice(numbers, np.repeat(low, counts)), low
+    suited = divisors(np.add.reduceat(numbers, firsts) // counts + 1)
+    return gamma(suited), golomb(numbers, np.repeat(suited, counts))
 
 
 class Bits:
@@ -158,17 +164,14 @@ def whole_list(numbers: Sequence[int] | Row) -> str:
     head = gamma(np.array([len(row) + 1, span + 1], np.int64))
     if not len(row):
         return _characters((head,))
-    low = rice_parameters(np.array([span // len(row)], np.int64))
-    return _characters((head, rice(gaps(row, np.zeros(1, np.int64)), np.repeat(low, len(row)))))
+    suited = divisors(np.array([span // len(row)], np.int64))
+    return _characters((head, golomb(gaps(row, np.zeros(1, np.int64)), np.repeat(suited, len(row)))))
 
 
 def column(numbers: Iterable[int] | Row) -> str:
     """Write any numbers from 0 on; whoever reads them must know how many they are."""
     row = np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64)
-    if not len(row):
-        return _characters((fixed(np.zeros(1, np.int64), 5),))
-    codes, low = columns(row, np.zeros(1, np.int64))
-    return _characters((fixed(low, 5), codes))
+    return _characters(columns(row, np.zeros(1, np.int64))) if len(row) else ""
 
 
 def size_of(bits: Row) -> Row:

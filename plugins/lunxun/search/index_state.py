@@ -21,7 +21,7 @@ from lunxun.search.text_shards import TextFile
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 # Raised whenever the files of the index, or what is kept of it, would be others for the same documents.
-FORMAT = 2
+FORMAT = 3
 _COLUMNS = ("prints", "titles", "aliases", "alias_lengths", "headings", "lengths", "text")
 _SHELVES = ("lists", "names")
 # The folders of the lists of texts, and of those of names.

@@ -20,7 +20,7 @@ SLOT = 32
 # One position lies between two pieces; a line break is never part of a word.
 BREAK = "\n"
 # A document has room for its text rounded up to one of so many sizes between a power of two and the next.
-_ROOMS = 8
+_ROOMS = 16
 # A block ends before about one address in so many, chosen by the address itself.
 BLOCK = 32
 # Documents of a block that begin within so many slots share a file of texts: two of 1,200 characters, about 8 KB.

@@ -19,6 +19,7 @@ from lunxun.workers import Workers, run
 # which takes eight.
 _PART = 1 << 19
 _BATCH = 1 << 21
+_MOST_KEYS = 1 << 25
 _SPANS = 16
 
 
@@ -38,9 +39,8 @@ def span_of(positions: int) -> int:
 def write_lists(folder: str, pairs: Pairs, workers: Workers) -> Shelved:
     """Write all lists into a folder."""
     counts = pairs.counts()
-    return _run(
-        Lists(folder, pairs, span_of(pairs.span)), [Part(*bounds) for bounds in _bounds(counts)], counts, workers
-    )
+    parts = [(Part(low, high), int(counts[low:high].sum())) for low, high in _bounds(counts)]
+    return _run(Lists(folder, pairs, span_of(pairs.span)), parts, workers)
 
 
 def rewrite_lists(folder: str, pairs: Pairs, before: Pairs, shelf: Shelf, workers: Workers) -> Shelved:
@@ -53,15 +53,18 @@ def rewrite_lists(folder: str, pairs: Pairs, before: Pairs, shelf: Shelf, worker
     if bounds != _bounds(counts - pairs.counts_at(differ) + before.counts_at(differ)):
         return write_lists(folder, pairs, workers)
     changed = pairs.changed(before, differ)
-    parts, untouched = [], [Shelf.empty()]
+    parts: list[tuple[Part, int]] = []
+    untouched = [Shelf.empty()]
     for low, high in bounds:
         edges = (low * pairs.size, high * pairs.size)
         keys = changed[slice(*np.searchsorted(changed, edges))]
+        mine = shelf.within(*edges)
         if len(keys):
-            parts.append(Part(low, high, shelf.within(*edges), keys))
+            share = min(len(keys) / max(len(mine.lows), 1), 1.0)
+            parts.append((Part(low, high, mine, keys), int(counts[low:high].sum() * share)))
         else:
-            untouched.append(shelf.within(*edges))
-    shelved = _run(Lists(folder, pairs, span_of(pairs.span)), parts, counts, workers)
+            untouched.append(mine)
+    shelved = _run(Lists(folder, pairs, span_of(pairs.span)), parts, workers)
     return Shelved(Shelf.joined((shelved.shelf, *untouched)), shelved.scripts)
 
 
@@ -71,22 +74,22 @@ def _bounds(counts: Row) -> list[tuple[int, int]]:
     return list(zip(lows, [*lows[1:], len(counts)], strict=True))
 
 
-def _run(lists: Lists, parts: Sequence[Part], counts: Row, workers: Workers) -> Shelved:
-    written = list(run(workers, write_parts, lists, list(_batches(parts, counts))))
+def _run(lists: Lists, parts: Sequence[tuple[Part, int]], workers: Workers) -> Shelved:
+    batches = list(_batches(parts, lists.pairs.size))
+    written = list(run(workers, write_parts, lists, batches))
     scripts = {name: text for part in written for name, text in part.scripts.items()}
     return Shelved(Shelf.joined([Shelf.empty(), *(part.shelf for part in written)]), scripts)
 
 
-def _batches(parts: Sequence[Part], counts: Row) -> Iterator[list[Part]]:
-    """Put parts together that are next to each other, as many as may be picked out of the texts at once."""
+def _batches(parts: Sequence[tuple[Part, int]], size: int) -> Iterator[list[Part]]:
+    """Put parts together that are next to each other; of each it is known about how many postings it needs."""
     batch: list[Part] = []
-    size = 0
-    for part in parts:
-        mine = int(counts[part.low : part.high].sum())
-        if batch and size + mine > _BATCH:
+    needed = 0
+    for part, postings in parts:
+        if batch and (needed + postings > _BATCH or (part.high - batch[0].low) * size > _MOST_KEYS):
             yield batch
-            batch, size = [], 0
+            batch, needed = [], 0
         batch.append(part)
-        size += mine
+        needed += postings
     if batch:
         yield batch

@@ -19,11 +19,10 @@ from lunxun.search.postings import Pairs, Postings, keys, positions, start_of
 from lunxun.search.scripts import script
 from lunxun.search.shelf import Shelf, heavy_name, name_of
 
-_MOST_BITS = 20_000 * bits.GROUP // 2
+_MOST_BITS = 28_000 * bits.GROUP // 2
 _HEAVY_BITS = 8_000 * bits.GROUP // 2
 # What a key takes, about; only for choosing where files begin.
 _KEY_BITS = 10
-_PARAMETER_BITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +137,8 @@ def _coded(postings: Postings, span: int) -> _Coded:
     of_each = keys(postings)
     firsts = np.flatnonzero(np.diff(of_each, prepend=-1))
     counts = np.diff(firsts, append=len(postings))
-    low = bits.rice_parameters(span // counts)
-    codes = bits.rice(bits.gaps(positions(postings), firsts), np.repeat(low, counts))
+    suited = bits.divisors(span // counts)
+    codes = bits.golomb(bits.gaps(positions(postings), firsts), np.repeat(suited, counts))
     heads = bits.gamma(counts)
     return _Coded(of_each[firsts], counts, heads, codes, _sums(codes.lengths, firsts) + heads.lengths)
 
@@ -169,13 +168,13 @@ def _packed_light(lists: _Coded, lows: Row, firsts: Row) -> list[bytes]:
         return []
     counts = np.diff(firsts, append=len(lists.keys))
     heads = bits.gamma(counts)
-    key_codes, low_bits = bits.columns(bits.gaps(lists.keys, firsts, lows), firsts)
-    before = heads.lengths + _PARAMETER_BITS
+    suited, key_codes = bits.columns(bits.gaps(lists.keys, firsts, lows), firsts)
+    before = heads.lengths + suited.lengths
     behind = before + _sums(key_codes.lengths, firsts)
     starts, sizes = _aligned(behind + _sums(lists.weights, firsts))
     row = Bits(int(starts[-1]) + int(sizes[-1]))
     row.put(heads, starts)
-    row.put(bits.fixed(low_bits, _PARAMETER_BITS), starts + heads.lengths)
+    row.put(suited, starts + heads.lengths)
     row.put(key_codes, bits.places(key_codes.lengths, firsts, starts + before))
     _put(row, lists, bits.places(lists.weights, firsts, starts + behind))
     return _texts(row, starts, sizes)

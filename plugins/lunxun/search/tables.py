@@ -13,14 +13,13 @@ _WIDE = range(0xFF01, 0xFF5F)
 _WIDTH = 0xFEE0
 
 
-def fold_table() -> list[str]:
-    """Give the characters that fold to something the browser cannot work out, and what each becomes."""
-    changed = _changed()
-    return ["".join(changed), "".join(changed.values())]
+def fold_table() -> str:
+    """Give what each of the foldable characters becomes, in their order."""
+    return "".join(_changed().values())
 
 
 def foldable() -> str:
-    """List the codes of those characters, so that the table is only loaded for a query that holds one."""
+    """List the codes of characters that fold to what the browser cannot work out; a query with one needs the table."""
     return whole_list([ord(character) for character in _changed()])
 
 

@@ -286,9 +286,11 @@
 
     /** Get the table of the rarer characters. @returns {Promise<Map<string, string>>} */
     foldTable() {
+      // The file holds what each of the characters becomes that the start file lists.
       return this.table("fold", (data) => {
-        const to = Array.from(data[1]);
-        return new Map(Array.from(data[0], (from, index) => /** @type {[string, string]} */ ([from, to[index]])));
+        const to = Array.from(data);
+        const from = Array.from(this.foldable, (code) => String.fromCodePoint(code)).slice(0, to.length);
+        return new Map(from.map((character, index) => /** @type {[string, string]} */ ([character, to[index]])));
       });
     }
 
@@ -312,7 +314,7 @@
       if (known) return known;
       const loading = this.files.load(name).then((data) => {
         if (!data) this.tables.delete(name);
-        return read(data || (name === "fold" ? ["", ""] : ""));
+        return read(data || "");
       });
       this.tables.set(name, loading);
       return loading;

@@ -13,8 +13,9 @@
   const GROUP = 13;
   const MOST_ONES = 24;
   const RAW = 32;
+  const SHARE = 0.65;
   const KEPT_BYTES = 10 << 20;
-  const SHARD_COST = 12;
+  const SHARD_COST = 16;
   const LIST_BYTES = 120;
   const NONE = new Uint32Array(0);
 
@@ -58,11 +59,16 @@
       return this.fixed(width - 15) * 32768 + this.short(15);
     }
 
-    /** @param {number} low @returns {number} */
-    rice(low) {
+    /** Read how often a divisor goes into a number, and the rest; the lower rests have one bit less. @param {number} divisor @returns {number} */
+    golomb(divisor) {
       let ones = 0;
       while (ones < MOST_ONES && this.short(1)) ones += 1;
-      return ones === MOST_ONES ? this.fixed(RAW) : ones * 2 ** low + this.fixed(low);
+      if (ones === MOST_ONES) return this.fixed(RAW);
+      if (divisor === 1) return ones;
+      const width = 32 - Math.clz32(divisor - 1);
+      const short = 2 ** width - divisor;
+      const rest = this.fixed(width - 1);
+      return ones * divisor + (rest < short ? rest : rest * 2 + this.short(1) - short);
     }
 
     /** @returns {number} */
@@ -78,12 +84,11 @@
     /** Read increasing numbers below the span. @param {number} count @param {number} span @returns {Uint32Array} */
     positions(count, span) {
       if (count > span) throw new Error("more positions than places");
-      const mean = Math.floor(Math.floor(span / count) * 0.481);
-      const low = mean ? 32 - Math.clz32(mean) : 0;
+      const divisor = Math.max(Math.floor(Math.floor(span / count) * SHARE), 1);
       const found = new Uint32Array(count);
       let last = -1;
       for (let index = 0; index < count; index += 1) {
-        last += this.rice(low) + 1;
+        last += this.golomb(divisor) + 1;
         found[index] = last;
       }
       if (last >= span) throw new Error("a position behind the end");
@@ -96,8 +101,8 @@
     const found = new Uint32Array(count);
     if (!count) return found;
     const bits = new Bits(text);
-    const low = bits.fixed(5);
-    for (let index = 0; index < count; index += 1) found[index] = bits.rice(low);
+    const divisor = bits.gamma();
+    for (let index = 0; index < count; index += 1) found[index] = bits.golomb(divisor);
     return found;
   }
 
@@ -285,9 +290,9 @@
   function keysIn(bits, low) {
     const keys = [];
     const count = bits.gamma();
-    const width = bits.fixed(5);
+    const divisor = bits.gamma();
     for (let key = low; keys.length < count; key += 1) {
-      key += bits.rice(width);
+      key += bits.golomb(divisor);
       keys.push(key);
     }
     return keys;
