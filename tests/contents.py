@@ -15,6 +15,8 @@ BAD = FIXTURES / "bad"
 RAW = FIXTURES / "raw"
 QUESTIONS = FIXTURES / "question-banks"
 BANK = "banks/grid-bank"
+PAPER = "papers/grid-paper"
+_QUIZZES = ("banks/", "papers/")
 
 
 def add_banks(content: Path) -> Path:
@@ -24,7 +26,7 @@ def add_banks(content: Path) -> Path:
 
 def path_of(content: Path, record: str) -> Path:
     """Find a file such as `cases/hexi-grid`, or of a bank such as `banks/grid-bank` beside the content."""
-    root = content.parent / "quizzes" if record.startswith("banks/") else content
+    root = content.parent / "quizzes" if record.startswith(_QUIZZES) else content
     return root / f"{record}.yml"
 
 
@@ -58,5 +60,5 @@ def place_of(content: Path, record: str, text: str) -> Place:
     whole = path_of(content, record).read_text("utf-8")
     assert whole.count(text) == 1, f"{record} holds {text!r} {whole.count(text)} times"
     before = whole[: whole.index(text)]
-    root = "quizzes" if record.startswith("banks/") else "content"
+    root = "quizzes" if record.startswith(_QUIZZES) else "content"
     return Place(f"{root}/{record}.yml", before.count("\n") + 1, len(before) - before.rfind("\n"))

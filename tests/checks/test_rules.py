@@ -15,7 +15,7 @@ from lunxun.checks.register import rule_infos
 from lunxun.findings import Finding, Place
 from lunxun.library.load import load
 from tests.checks.made_questions import judgements, singles
-from tests.contents import BANK, RAW, add_banks, append, edit, findings, place_of
+from tests.contents import BANK, PAPER, RAW, add_banks, append, edit, findings, place_of
 
 Change = Callable[[Path], None]
 Where = tuple[str, str]
@@ -85,6 +85,11 @@ def bank(*pairs: tuple[str, str], added: str = "") -> Change:
         append(content, BANK, added)
 
     return make
+
+
+def paper(old: str, new: str) -> Change:
+    """Put the good bank and its blueprint beside the content, and change the blueprint."""
+    return both(bank(), change(PAPER, old, new))
 
 
 def facts(*ids: str) -> str:
@@ -402,6 +407,24 @@ EXAMPLES = (
         bank(("topics: [training]", "topics: [grid]"), ("case: hedong-grid", "case: hedong-grid\n    topics: [grid]")),
         ((BANK, "training]\naudiences"),),
         bank(("topics: [training]", "topics: [grid]")),  # the parts of the case have the topics of the bank
+    ),
+    Example(
+        "paper-sums",
+        paper("total: 30", "total: 31"),
+        ((PAPER, "sections"),),
+        paper("count: 1, score: 10", "count: 2, score: 5"),
+    ),
+    Example(
+        "paper-questions",
+        paper("[grid-bank-count]", "[grid-bank-counts]"),
+        ((PAPER, "grid-bank-counts"),),
+        paper("[grid-bank-count]", "[grid-bank-order]"),
+    ),
+    Example(
+        "paper-quotas",
+        paper("count: {min: 1}", "count: {min: 2}"),
+        ((PAPER, "{min: 2}"),),
+        paper("count: {min: 1}", "count: {max: 2}"),
     ),
     Example("source-file", raw("首页", "主页"), ((SOURCE, SHA256),), change(SOURCE, "[2, 4]", "[1, 5]")),
     Example(

@@ -9,6 +9,7 @@ from lunxun.checks import (
     bank_balance,
     duplicates,
     figures,
+    paper_rules,
     privacy,
     provenance,
     question_basis,
@@ -41,6 +42,7 @@ RULES: tuple[Rule | RecordRule | WordRule, ...] = (
     *question_twins.RULES,
     *question_wording.RULES,
     *bank_balance.RULES,
+    *paper_rules.RULES,
 )
 RECORD_RULES = tuple(rule for rule in RULES if isinstance(rule, RecordRule))
 WORD_RULES = tuple(rule for rule in RULES if isinstance(rule, WordRule))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from lunxun import __version__
-from lunxun.cli import build, check, impact, new, quiz, search, serve
+from lunxun.cli import build, check, impact, new, paper, quiz, search, serve
 from lunxun.cli.chinese import ChineseParser
 from lunxun.cli.codes import FINE, USAGE
 
@@ -41,6 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = ChineseParser(prog="lunxun", description="轮训：基层治理知识库与培训材料生成器")
     parser.add_argument("--version", action="version", version=f"lunxun {__version__}", help="显示版本号")
     verbs = parser.add_subparsers(title="命令", required=True, metavar="命令")
-    for verb in (new, check, build, serve, search, impact, quiz):
+    for verb in (new, check, build, serve, search, impact, quiz, paper):
         verb.add(verbs)
     return parser

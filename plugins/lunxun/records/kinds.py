@@ -6,6 +6,7 @@ from lunxun.records.bank import Bank
 from lunxun.records.case import Case
 from lunxun.records.collection import Collection
 from lunxun.records.indicator import Indicator
+from lunxun.records.paper import Paper
 from lunxun.records.policy import Policy
 from lunxun.records.practice import Practice
 from lunxun.records.problem import Problem
@@ -14,6 +15,8 @@ from lunxun.records.source import Source
 from lunxun.records.term import Term
 
 KINDS: dict[str, type[Record]] = {
-    model.kind: model for model in (Policy, Case, Practice, Problem, Indicator, Collection, Term, Source, Bank)
+    model.kind: model for model in (Policy, Case, Practice, Problem, Indicator, Collection, Term, Source, Bank, Paper)
 }
 FOLDERS: dict[str, str] = {model.folder: kind for kind, model in KINDS.items()}
+SHOWN: dict[str, type[Record]] = {kind: model for kind, model in KINDS.items() if model.has_pages}
+"""The kinds whose records have pages."""

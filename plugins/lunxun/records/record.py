@@ -20,6 +20,8 @@ class Record(Model):
     root: ClassVar[str] = "content"
     """The folder beside mkdocs.yml in which `folder` stands: content, or quizzes."""
     kind_name: ClassVar[str]
+    has_pages: ClassVar[bool] = True
+    """Whether records of the kind stand on the site, unless hidden."""
     asked: ClassVar[frozenset[str]] = frozenset()
     """Fields that may be absent but that an editor of this kind is asked for all the same."""
 

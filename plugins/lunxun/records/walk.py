@@ -17,7 +17,8 @@ Path = tuple[str | int, ...]
 # Fields that hold identifiers, quotations of a raw text, addresses or wrong forms on purpose.
 _UNREAD = frozenset(
     {"id", "printed", "page", "sha256", "file", "variants", "outdated", "figures_left_out", "titles_left_out",
-     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest"}
+     "phrases_left_out", "quality", "on", "no", "as_of", "replaced_by", "enemies", "digest",
+     "include", "exclude", "asked"}
 )  # fmt: skip
 
 

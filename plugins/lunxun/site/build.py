@@ -19,6 +19,7 @@ from lunxun.report.text import as_text
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.last_build import LastBuild, recall, remember, state_file
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
+from lunxun.site.record_tables import RecordTables
 from lunxun.site.see_also import see_also
 from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
@@ -146,7 +147,7 @@ def _frame(order: Order) -> Frame:
 
 def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
     """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
-    _ = work.renderer  # made before processes are forked, so that they inherit it
+    work.renderer.shared(RecordTables).make()  # before processes are forked, so that they inherit the tables
     with workers.session(work) as session:
         pending: list[Pending[Files]] = [session.submit(write_search, None)]
         related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}

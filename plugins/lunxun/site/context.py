@@ -37,7 +37,9 @@ class Shared:
     """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
 
     def __init__(self, folder: str) -> None:
-        self.folders = {kind: addresses.relative(f"{folder}_", f"{model.folder}/") for kind, model in KINDS.items()}
+        self.folders = {
+            kind: addresses.relative(f"{folder}_", f"{name}/") for kind, name in addresses.FOLDER_OF.items()
+        }
         self.anchors: dict[tuple[str, str | None], Anchor] = {}
         self.classes: dict[tuple[str, str, str], Markup] = {}
         self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}
@@ -160,12 +162,12 @@ class PageContext:
         parsed = parse_reference(reference)
         found = self.library.find(parsed.id, parsed.kind or kind) if parsed else ()
         if parsed is None or not found:
-            return _anchor(reference, None)
+            return link_to(reference, None)
         entry = self.library.entries[found[0]]
         title, target = entry.record.title, addresses.of_reference(entry, parsed)
         if parsed.version is not None:
             title += f"（{parsed.version}{f'·第{parsed.article}条' if parsed.article else ''}）"
-        return _anchor(title, None if entry.is_hidden else self.to(target))
+        return link_to(title, None if entry.is_hidden else self.to(target))
 
     def _class_item(self, kind: str, list_name: str, taxon_id: str) -> Markup:
         known = (kind, list_name, taxon_id)
@@ -249,7 +251,8 @@ class PageContext:
         return [entry for entry in related if entry.key.kind != Term.kind or entry.key.id not in named]
 
 
-def _anchor(title: str, href: str | None) -> Anchor:
+def link_to(title: str, href: str | None) -> Anchor:
+    """Make a link, or only its words where there is no address."""
     return Anchor(title, href, _link(href, title) if href else escape(title))
 
 

@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from lunxun.records.kinds import FOLDERS
 from lunxun.site import addresses
 from lunxun.site.page import SitePage
 from lunxun.site.shell import Shell, cut_shell
@@ -25,9 +24,9 @@ from lunxun.site.shell import Shell, cut_shell
 # Pages that the menu names or that the header treats specially have a shell of their own, all others that of a folder.
 OWN_SHELLS = (
     *(addresses.HOME, addresses.SEARCH, addresses.HOURS, addresses.RULES, addresses.FORMAT),
-    *(f"{folder}/index.html" for folder in FOLDERS),
+    *(f"{folder}/index.html" for folder in addresses.RECORD_FOLDERS),
 )
-SHELL_FOLDERS = ("", "about", "training", *FOLDERS)
+SHELL_FOLDERS = ("", "about", "training", *addresses.RECORD_FOLDERS)
 _LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
 _FILE = "frame.json"
 _STATIC = "static"

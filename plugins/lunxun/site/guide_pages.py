@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
-from lunxun.records.kinds import KINDS
+from lunxun.records.bank import Bank
+from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy, Requirement, Version
 from lunxun.site import addresses
 from lunxun.site.addresses import SEARCHED
@@ -15,6 +16,7 @@ from lunxun.site.context import PageContext
 from lunxun.site.listing import list_pages, listing
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.quiz_pages import quiz_pages
 from lunxun.site.tables import Tables
 from lunxun.site.templating import template
 
@@ -33,7 +35,6 @@ INTRODUCTIONS = {
     "collection": "编者把案例和做法放在一起比较，供轮训和研讨使用。",
     "term": "文件和案例里的提法：是什么意思，出自哪里，是全国通用还是一地的叫法。",
     "source": "本库内容所依据的文章，附文本质量说明和逐行的数据清单。",
-    "bank": "按专题整理的练习题，每道题都连到证明答案的条款、数据或术语。",
 }
 
 
@@ -90,8 +91,10 @@ class HoursGroup:
 def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     """Render home, the index of every kind, the training hours and the search page."""
     yield home_page(renderer)
-    for kind in KINDS:
-        yield from index_pages(renderer, kind)
+    for kind in SHOWN:
+        if kind != Bank.kind:
+            yield from index_pages(renderer, kind)
+    yield from quiz_pages(renderer)
     yield hours_page(renderer)
     yield search_page(renderer)
 
@@ -119,7 +122,7 @@ def home_page(renderer: ProseRenderer) -> SitePage:
 
 def index_pages(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
     """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
-    title, introduction = KINDS[kind].kind_name, INTRODUCTIONS[kind]
+    title, introduction = SHOWN[kind].kind_name, INTRODUCTIONS[kind]
     listed = listing(renderer.tables, kind)
     for part in list_pages(listed, renderer.tables.is_cut(kind)):
         page = PageContext(renderer, addresses.of_kind(kind, part.number))
@@ -151,7 +154,7 @@ def _few(entries: tuple[Entry, ...]) -> Few:
 
 
 def _totals(tables: Tables) -> tuple[WayChoice, ...]:
-    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in KINDS.items())
+    return tuple(WayChoice("", model.kind_name, len(tables.visible[kind]), kind) for kind, model in SHOWN.items())
 
 
 def _topics(tables: Tables) -> tuple[WayChoice, ...]:

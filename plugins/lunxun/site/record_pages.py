@@ -38,6 +38,7 @@ from lunxun.site.comparison import compare
 from lunxun.site.context import PageContext
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.quiz_data import sheet
 from lunxun.site.record_tables import RecordTables
 from lunxun.site.templating import template
 
@@ -64,7 +65,7 @@ class RecordPages:
         """Render the page of a visible record."""
         entry, address = self._library.entries[key], addresses.of_record(key)
         page = PageContext(self._renderer, address, entry)
-        own = self._own_values(entry)
+        own = self._own_values(page, entry)
         related, listed = self._see_also.get(key, ()), own.get("sections", ())
         if listed:
             shown = {other.key for section in listed for other in section.entries}
@@ -81,7 +82,7 @@ class RecordPages:
         description = page.face(key, "summary")
         return SitePage(address, entry.record.title, body, page.headings, description, page.explained)
 
-    def _own_values(self, entry: Entry) -> dict[str, Any]:
+    def _own_values(self, page: PageContext, entry: Entry) -> dict[str, Any]:
         """Give the values that only the template of this kind uses."""
         if isinstance(entry.record, Indicator):
             return {"rows": compare(self._renderer.tables, self._tables.figures.get(entry.key.id, ()))}
@@ -90,7 +91,7 @@ class RecordPages:
         if isinstance(entry.record, Collection):
             return {"sections": tuple(self._sections(entry.record))}
         if isinstance(entry.record, Bank):
-            return {"open_questions": [question for question in entry.record.questions if question.is_open]}
+            return {"sheet": sheet(page, entry, entry.record)}
         return {}
 
     def _sections(self, collection: Collection) -> Iterator[SectionEntries]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.case import Case
-from lunxun.records.kinds import KINDS
+from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
 from lunxun.records.source import Source
@@ -35,7 +35,7 @@ def search_documents(renderer: ProseRenderer) -> Iterator[SearchDocument]:
 def facet_names(library: Library) -> dict[str, dict[str, str]]:
     """Map the ids of each facet to their names, in the order in which they are shown; years name themselves."""
     names = {facet: library.taxonomy.names(facet) for facet in ("topics", "levels", "fields", "regions")}
-    return {"kind": {kind: model.kind_name for kind, model in KINDS.items()}, **names}
+    return {"kind": {kind: model.kind_name for kind, model in SHOWN.items()}, **names}
 
 
 def _document(renderer: ProseRenderer, entry: Entry) -> SearchDocument:

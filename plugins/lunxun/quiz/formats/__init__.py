@@ -1,0 +1,1 @@
+"""Banks in the forms that other people and programs use: one or two modules a form, values in, values out."""
