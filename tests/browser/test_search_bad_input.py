@@ -139,3 +139,16 @@ def test_a_missing_engine_is_told_and_tried_again(chromium: Chromium, built_site
     chromium.page.press(BOX, "Enter")
     chromium.page.wait_for_selector(RESULT)
     assert chromium.page.inner_text("[data-lx-warnings]") == ""
+
+
+def test_an_index_of_another_build_is_told(chromium: Chromium, built_site: Path, tmp_path: Path) -> None:
+    site = copy_of(built_site, tmp_path / "site")
+    open_search(chromium, folder_url(site), "?q=" + quote(WORD))
+    assert chromium.page.inner_text("[data-lx-warnings]") == ""
+    start = site / "assets/lunxun/search/start.js"
+    name, build, data = start.read_text("utf-8").split(",", 2)
+    start.write_text(f'{name},"xx",{data}' if build != '"xx"' else f'{name},"yy",{data}', "utf-8")
+    open_search(chromium, folder_url(site), "?q=" + quote(WORD))
+    chromium.page.wait_for_selector("[data-lx-warnings] p", timeout=MILLISECONDS)
+    assert "不是同一次生成" in chromium.page.inner_text("[data-lx-warnings]")
+    assert titles(chromium), "能用的照样给出来"

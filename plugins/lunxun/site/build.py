@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from lunxun.checks.checked import load_checked
@@ -16,6 +19,8 @@ from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
+from lunxun.search.scripts import address_of
+from lunxun.site.addresses import SEARCH
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.last_build import LastBuild, recall, remember, state_file
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
@@ -27,6 +32,8 @@ from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_
 from lunxun.workers import InProcess, Pending, Workers, cut
 
 MakeFrame = Callable[[Path, Path], Frame]
+_START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
+_UNNAMED = 'data-lx-index=""'
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
 _PIECES_EACH = 6
 
@@ -83,6 +90,15 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
         for files in _made(work, workers, reporter):
             for address, data in files:
                 write_file(folder / address, data)
+        _name_index(folder)
+
+
+def _name_index(folder: Path) -> None:
+    """Tell the search page which index was made with it, so that it notices one of another build."""
+    start = _START.match((folder / address_of("start")).read_text("utf-8"))
+    page = folder / SEARCH
+    mark = escape(json.loads(start[1])) if start else ""
+    write_file(page, page.read_text("utf-8").replace(_UNNAMED, f'data-lx-index="{mark}"'))
 
 
 def build(order: Order) -> Path:

@@ -50,6 +50,8 @@
       this.marks = new Map();
       /** @type {Map<string, string>} a message for each file that is missing, damaged or of another build */
       this.troubles = new Map();
+      /** The mark of the start file, which stands for the whole index. */
+      this.index = "";
     }
 
     /** @param {string} name @returns {Promise<any>} nothing where the file cannot be used */
@@ -68,6 +70,7 @@
         return null;
       }
       this.troubles.delete(name);
+      if (name === "start") this.index = found.mark;
       return found.data;
     }
 

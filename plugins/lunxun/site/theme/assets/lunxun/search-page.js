@@ -10,6 +10,7 @@
   const MOST_AGAIN = 100; // results shown at once to a reader who comes back
   const SLOW = 400; // milliseconds before the page says that it is at work
   const BASE = "./";
+  const OTHER_BUILD = "搜索数据和网页不是同一次生成的，结果可能与网页对不上。请重新拷贝整个文件夹，或请管理员重新发布。";
 
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-lx-search]"));
   if (!form) return;
@@ -40,13 +41,20 @@
     try {
       if (!state.query && !isNarrowed()) return showStart();
       const engine = await ui.engine(BASE);
-      const found = await engine.search(state.query, { facets: state.chosen, limit, offset: 0 });
+      const found = checked(engine, await engine.search(state.query, { facets: state.chosen, limit, offset: 0 }));
       if (number === asked) show(found);
     } catch (error) {
       if (number === asked) fail(error);
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  /** Add to an answer that the whole index is of another build than this page. */
+  function checked(/** @type {any} */ engine, /** @type {Found} */ found) {
+    const wanted = form.dataset.lxIndex;
+    if (wanted && engine.files.index !== wanted) found.warnings.unshift(OTHER_BUILD);
+    return found;
   }
 
   /** Tell whether anything is chosen: without a word, that alone is a search. */
@@ -124,7 +132,8 @@
     const number = asked;
     try {
       const engine = await ui.engine(BASE);
-      const found = await engine.search(state.query, { facets: state.chosen, limit: PAGE, offset: state.shown });
+      const options = { facets: state.chosen, limit: PAGE, offset: state.shown };
+      const found = checked(engine, await engine.search(state.query, options));
       if (number !== asked) return;
       const items = append(found);
       view.warnings(parts.warnings, found.warnings);
