@@ -25,7 +25,7 @@ from lunxun.library.files import RecordFile
 from lunxun.library.load import Loaded, load, renew
 from lunxun.library.reading import Listed
 from lunxun.library.snapshot import Snapshot
-from lunxun.records.kinds import FOLDERS
+from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key
 from tests.contents import BAD, GOOD, edit
 
@@ -36,6 +36,8 @@ _WORDS = (
     "grid-yard", "hexi-grid", "hedong-grid", "grid-rules", "2023", "2018", "grids", "staff", "grid-term", "待核",
     "草稿", "hexi-bell", "14-2", "网格", "“", "state", "title", "few-hands", "grid-count", "hedong", "grid",
 )  # fmt: skip
+
+_CONTENT_FOLDERS = [folder for folder, kind in FOLDERS.items() if KINDS[kind].root == "content"]
 
 
 class Inline(Executor):
@@ -86,7 +88,7 @@ def _change(content: Path, rnd: Random) -> set[Path]:
             path.replace(new)
             return {path, new}
         case 2:
-            new = content / rnd.choice([folder for folder in FOLDERS if folder != "banks"]) / path.name
+            new = content / rnd.choice(_CONTENT_FOLDERS) / path.name
             new.parent.mkdir(exist_ok=True)
             new.write_bytes(path.read_bytes())
             return {new}
