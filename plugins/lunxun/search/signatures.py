@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import Features, Numbers, Weights
+from lunxun.search.features import Features, Numbers
 
 # What many hold tells nothing apart, and this bounds the work as well; what a few hold is as rare as can be.
 _MOST_HOLDERS = 63
@@ -27,6 +27,7 @@ _SKETCH_HOLDERS = 50
 _SKETCH_SHARED = 6
 
 Positions = NDArray[np.int64]
+Weights = NDArray[np.int64]
 
 
 class SignatureIndex:
