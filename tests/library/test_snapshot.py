@@ -122,7 +122,7 @@ def test_a_damaged_snapshot_is_passed_over(saved: Snapshot, where: int) -> None:
     saved.file.write_bytes(raw)
     assert saved.restore(inspect) is None
     assert load_checked(saved.content, snapshot=saved).findings == ()
-    assert saved.restore(inspect) is not None
+    assert saved.restore(inspect, note) is not None
 
 
 @pytest.mark.parametrize("length", [0, 5, 32, 33, 1000])
