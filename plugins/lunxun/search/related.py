@@ -29,7 +29,7 @@ def related(
     """
     allowed = np.array([among is None or id_ in among for id_ in index.ids], bool)
     asked = [number for number, id_ in enumerate(index.ids) if allowed[number] and (wanted is None or id_ in wanted)]
-    linked = _linked(index)
+    linked = index.linked
     found = {}
     size = max(1, _BLOCK_CELLS // max(len(index.ids), 1))
     for start in range(0, len(asked), size):
@@ -88,15 +88,3 @@ def _best(index: SignatureIndex, ranked: list[int], taken: Collection[int], coun
             if len(chosen) == count:
                 break
     return chosen
-
-
-def _linked(index: SignatureIndex) -> list[set[int]]:
-    """List for each record those that it links to or that link to it."""
-    linked: list[set[int]] = [set() for _ in index.ids]
-    for number, one in enumerate(index.features):
-        for target in one.links:
-            other = index.numbers.get(target)
-            if other is not None:
-                linked[number].add(other)
-                linked[other].add(number)
-    return linked

@@ -68,6 +68,18 @@ class SignatureIndex:
         starts = np.searchsorted(self.kept[order], np.arange(len(self.keys) + 1))
         return starts, self.owners[order], self.weights[order]
 
+    @cached_property
+    def linked(self) -> tuple[set[int], ...]:
+        """List for each record those that it links to or that link to it."""
+        linked: tuple[set[int], ...] = tuple(set() for _ in self.ids)
+        for number, one in enumerate(self.features):
+            for target in one.links:
+                other = self.numbers.get(target)
+                if other is not None:
+                    linked[number].add(other)
+                    linked[other].add(number)
+        return linked
+
     def signature(self, number: int) -> tuple[bytes, bytes]:
         """Give what a record is known by, to be compared: keys and weights."""
         own = slice(self.starts[number], self.starts[number + 1])

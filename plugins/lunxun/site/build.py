@@ -19,23 +19,25 @@ from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
+from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.last_build import LastBuild, recall, remember, state_file
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
-from lunxun.site.record_tables import RecordTables
-from lunxun.site.see_also import see_also
+from lunxun.site.search_documents import facet_names
 from lunxun.site.stages import Reporter, counted, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_records, write_search
-from lunxun.workers import InProcess, Pending, Workers, cut
+from lunxun.site.tasks import Files, SiteWork, record_pieces, write_guides, write_records
+from lunxun.workers import InProcess, Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
 _UNNAMED = 'data-lx-index=""'
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
 _PIECES_EACH = 6
+# So that what a piece holds in memory at one time is little.
+_MOST_RECORDS = 500
 
 
 class FrameError(Exception):
@@ -162,15 +164,17 @@ def _frame(order: Order) -> Frame:
 
 
 def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
-    """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
-    work.renderer.shared(RecordTables).make()  # before processes are forked, so that they inherit the tables
+    """Have all pieces done, and then what is left of the index."""
+    work.make()
+    entries = work.library.entries
+    pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(entries) // _MOST_RECORDS))
+    found: list[IndexPiece] = []
     with workers.session(work) as session:
-        pending: list[Pending[Files]] = [session.submit(write_search, None)]
-        related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}
-        keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
-        for piece in cut(keys, workers.count * _PIECES_EACH):
-            own = {key: related[key] for key in piece if key in related}
-            pending.append(session.submit(write_records, RecordPiece(piece, own)))
-        pending.append(session.submit(write_guides, None))
-        for one in counted(pending[1:] + pending[:1], len(pending), "排出页面", reporter):
-            yield one.result()
+        guides = session.submit(write_guides, None)
+        pending = [session.submit(write_records, piece) for piece in pieces]
+        for one in counted(pending, len(pending), "排出页面", reporter):
+            files, index = one.result()
+            found.append(index)
+            yield files
+        yield guides.result()
+    yield tuple(join(found, facet_names(work.library), workers).files.items())

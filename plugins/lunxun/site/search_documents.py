@@ -10,6 +10,7 @@ from lunxun.records.case import Case
 from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
+from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.search.document import SearchDocument
 from lunxun.site import addresses
@@ -25,11 +26,12 @@ _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到]{1,2}((?:
 _LONGEST_SPAN = 30
 
 
-def search_documents(renderer: ProseRenderer) -> Iterator[SearchDocument]:
-    """Give every visible record of the library, in its order."""
-    for entry in renderer.library.entries.values():
-        if not entry.is_hidden:
-            yield _document(renderer, entry)
+def search_documents(renderer: ProseRenderer, keys: Iterable[Key] | None = None) -> Iterator[SearchDocument]:
+    """Give visible records, all of the library if none are named, in their order."""
+    entries = renderer.library.entries
+    for key in entries if keys is None else keys:
+        if not entries[key].is_hidden:
+            yield _document(renderer, entries[key])
 
 
 def facet_names(library: Library) -> dict[str, dict[str, str]]:
