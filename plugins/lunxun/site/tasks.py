@@ -13,7 +13,6 @@ from pathlib import Path
 from lunxun.library.library import Library
 from lunxun.records.references import Key
 from lunxun.search.pieces import IndexPiece, Place, places, write_piece
-from lunxun.search.sounds import make_readings
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages
@@ -54,7 +53,6 @@ class SiteWork:
         self.renderer.shared(RecordTables).make()
         _ = self.see_also
         make_templates()
-        make_readings()
 
     def write(self, files: Iterable[tuple[str, str | bytes]]) -> Files:
         """Write files, or give them back to be written."""
