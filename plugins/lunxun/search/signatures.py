@@ -41,6 +41,9 @@ class SignatureIndex:
         self.features = tuple(replace(one, keys=_NO_KEYS, weights=_NO_WEIGHTS) for one in given)
         """Without keys and weights: those that are kept are below."""
         self.ids = tuple(one.id for one in self.features)
+        codes = {kind: code for code, kind in enumerate(dict.fromkeys(one.kind for one in given))}
+        self.kinds = tuple(codes[one.kind] for one in given)
+        """The kind of each record, as a number."""
         self.numbers = {id_: number for number, id_ in enumerate(self.ids)}
         self._sign(given)
 
@@ -92,11 +95,10 @@ class SignatureIndex:
 
     def near_duplicates(self, left_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """Give the pairs of one kind that share several of their smallest hashes: to be compared word for word."""
-        kinds = {kind: code for code, kind in enumerate(dict.fromkeys(one.kind for one in self.features))}
         kept = [number for number, id_ in enumerate(self.ids) if id_ not in left_out]
         owners = np.repeat(np.array(kept, np.int64), [len(self.features[number].sketch) for number in kept])
         values = np.concatenate([np.zeros(0, np.uint64), *(self.features[number].sketch for number in kept)])
-        of_kind = np.array([kinds[one.kind] for one in self.features], np.int64)[owners]
+        of_kind = np.array(self.kinds, np.int64)[owners]
         order = np.lexsort((owners, values, of_kind))
         owners, values, of_kind = owners[order], values[order], of_kind[order]
         begins = (np.diff(values, prepend=np.uint64(0)) != 0) | (np.diff(of_kind, prepend=-1) != 0)
