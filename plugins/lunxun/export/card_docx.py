@@ -38,12 +38,13 @@ def _bubbles(sheet: Sheet, block: Bubbles) -> None:
     table = sheet.table(-(-len(block.groups) // block.across), [width] * block.across)
     cells = [cell for row in table.rows for cell in row.cells]
     for cell, group in zip(cells, block.groups, strict=False):
-        cell._tc.remove(cell.paragraphs[0]._p)
+        empty = cell.paragraphs[0]._p
         for label, letters in group:
             wide = max(_NUMBER, len(label) * 0.62 + 0.4)
             tabs = [wide + place * _BUBBLE for place in range(len(letters))]
             text = "".join((label, *(f"\t[{one}]" for one in letters)))
-            sheet.line((Piece("text", text),), tabs=tabs, font=HEI, scale=0.95)
+            sheet.line((Piece("text", text),), tabs=tabs, font=HEI, scale=0.95, within=cell)
+        cell._tc.remove(empty)
 
 
 def _written(sheet: Sheet, block: Written) -> None:
@@ -58,7 +59,8 @@ def _box(sheet: Sheet, block: Box, large: bool) -> None:
     sheet.line((Piece("text", head), Piece("end", "得分：________")), before=0.5, after=0.2, keep_next=True)
     docx = office_module("docx")
     table = sheet.table(block.lines, [sheet.width])
-    for row in table.rows:
+    for place, row in enumerate(table.rows, 1):
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = place < block.kept or None
         row.height = docx.shared.Mm(_PITCH[large])
         row.height_rule = docx.enum.table.WD_ROW_HEIGHT_RULE.EXACTLY
     _dot_inner_lines(table)

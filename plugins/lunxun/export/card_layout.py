@@ -13,7 +13,7 @@ from lunxun.quiz.paper_files import Asked, FormFile
 WRITTEN = ("填空", "匹配", "排序")
 GROUP = 5
 # Ruled lines are some 8.5 mm apart; a grown-up writes about 18 characters on one, 25 to 30 characters a point.
-_LINES_A_POINT, _FEWEST, _MOST = 1.4, 4, 60
+_LINES_A_POINT, _FEWEST, _MOST, _WHOLE = 1.4, 4, 60, 9
 _LABEL, _BUBBLE, _BETWEEN = 2.4, 1.75, 1.2
 NOTES = (
     "单位、姓名、编号写在密封线以内，每张纸都写。",
@@ -43,11 +43,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A question answered in sentences: so many ruled lines under its number and score."""
+    """A question answered in sentences: so many ruled lines under its number and score; `kept` of them stay with these."""
 
     label: str
     score: str
     lines: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _blocks(items: Iterable[Asked], how: Print) -> Iterator[Bubbles | Written | 
         elif kind == "written":
             yield Written(tuple(_row(label, item) for label, item in run))
         else:
-            yield from (Box(label, number(item.score), _ruled(item.score)) for label, item in run)
+            yield from (_box(label, item) for label, item in run)
 
 
 def _numbered(items: Iterable[Asked]) -> Iterator[tuple[str, Asked]]:
@@ -121,5 +122,6 @@ def _row(label: str, item: Asked) -> tuple[str, tuple[str, ...], int]:
     return label, ("", *("→" for _ in item.steps[1:])), 3
 
 
-def _ruled(score: float) -> int:
-    return min(_MOST, max(_FEWEST, round(score * _LINES_A_POINT)))
+def _box(label: str, item: Asked) -> Box:
+    ruled = min(_MOST, max(_FEWEST, round(item.score * _LINES_A_POINT)))
+    return Box(label, number(item.score), ruled, ruled if ruled <= _WHOLE else 3)

@@ -15,6 +15,7 @@ from lunxun.quiz.formats.office import office_module
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _MIRROR_AFTER = ("writeProtection", "view", "zoom", "removePersonalInformation", "embedSystemFonts", "saveSubsetFonts")
+_PITCH = 1.55
 _EMU_A_MM = 36_000
 _STRIP = (6, 20, 24, 257)  # left, top, width, height in millimetres
 _SPACES = (
@@ -26,8 +27,8 @@ _SPACES = (
 )
 
 
-def set_fonts(properties: Any, chinese: str = SONG) -> None:
-    """Write the fonts of a run or a style (its `rPr`)."""
+def set_fonts(properties: Any, chinese: str = SONG, mixed: bool = True) -> None:
+    """Write the fonts of a run or a style (its `rPr`); if `mixed`, signs of both scripts are Chinese."""
     qn = office_module("docx.oxml.ns").qn
     fonts = properties.get_or_add_rFonts()
     for name in _THEME:
@@ -35,7 +36,8 @@ def set_fonts(properties: Any, chinese: str = SONG) -> None:
     for name in ("ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{name}"), LATIN)
     fonts.set(qn("w:eastAsia"), chinese)
-    fonts.set(qn("w:hint"), "eastAsia")
+    if mixed:
+        fonts.set(qn("w:hint"), "eastAsia")
 
 
 def framed(head: Head, kind: str, size: float, sealed: bool) -> Any:
@@ -44,6 +46,7 @@ def framed(head: Head, kind: str, size: float, sealed: bool) -> Any:
     document = docx.Document()
     _set_styles(document, size)
     _set_page(document, sealed)
+    _set_settings(document.settings.element)
     section = document.sections[0]
     foot = f"{head.title if len(head.title) <= 24 else head.title[:23] + '…'} {head.form} {kind}"
     footers = [section.footer]
@@ -73,8 +76,9 @@ def _set_styles(document: Any, size: float) -> None:
         style.font.size, style.font.bold, style.font.color.rgb = points(size * scale), False, black
         spacing = style.paragraph_format
         spacing.space_before = spacing.space_after = points(0)
-    normal = document.styles["Normal"].paragraph_format
-    normal.line_spacing, normal.widow_control = 1.3, True
+        # An exact pitch: fonts that stand in for others are taller, and pages would run over.
+        spacing.line_spacing = points(size * scale * _PITCH)
+    document.styles["Normal"].paragraph_format.widow_control = True
     title = document.styles["Title"]
     for border in title.element.pPr.findall(qn("w:pBdr")):
         title.element.pPr.remove(border)
@@ -90,6 +94,16 @@ def _set_page(document: Any, sealed: bool) -> None:
     section.left_margin, section.right_margin = (mm(34), mm(15)) if sealed else (mm(20), mm(20))
     section.top_margin, section.bottom_margin = mm(16), mm(19)
     section.header_distance, section.footer_distance = mm(8), mm(9)
+
+
+def _set_settings(settings: Any) -> None:
+    """Make it a document of this time and of Chinese: the library's template is neither."""
+    qn = office_module("docx.oxml.ns").qn
+    for one in settings.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
+    for one in settings.iter(qn("w:themeFontLang")):
+        one.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _mirror(settings: Any) -> None:

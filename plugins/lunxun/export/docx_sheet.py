@@ -9,10 +9,12 @@ from typing import Any
 from lunxun.export.archive import steady
 from lunxun.export.docx_frame import HEI, SONG, framed, set_fonts
 from lunxun.export.paper_layout import Head
-from lunxun.export.pieces import Line, Piece
+from lunxun.export.pieces import BRACKETS, Line, Piece
 from lunxun.quiz.formats.office import office_module
 
-GAP = "_" * 12
+_NO_BREAK = "\u00a0"
+_GAP = _NO_BREAK * 24  # six ems of the Latin font
+_BRACKETS = f"（{_NO_BREAK * 6}）"
 _WIDTHS = {True: 161.0, False: 170.0}  # of the text, in millimetres: with and without a seal
 
 
@@ -26,7 +28,9 @@ class Sheet:
         self._docx = office_module("docx")
 
     def data(self) -> bytes:
-        """Give the finished file."""
+        """Give the finished file. After a last table Word wants a paragraph, which must not need a page of its own."""
+        last = self.document.add_paragraph().paragraph_format
+        last.line_spacing = self._docx.shared.Pt(1)
         target = io.BytesIO()
         self.document.save(target)
         return steady(target.getvalue())
@@ -100,27 +104,32 @@ class Sheet:
 
     def run(self, paragraph: Any, piece: Piece, font: str = SONG, scale: float = 1.0) -> None:
         """Write a run in fonts for both scripts."""
-        text = {"gap": GAP, "end": f"\t{piece.text}"}.get(piece.kind, piece.text)
-        run = paragraph.add_run(text)
-        set_fonts(run._r.get_or_add_rPr(), HEI if piece.kind == "strong" else font)
+        text = {"gap": _GAP, "end": f"\t{piece.text}"}.get(piece.kind, piece.text)
+        # Word breaks lines at wide spaces, and would tear brackets and blanks.
+        run = paragraph.add_run(text.replace(BRACKETS, _BRACKETS))
+        set_fonts(run._r.get_or_add_rPr(), HEI if piece.kind == "strong" else font, mixed=piece.kind != "gap")
+        run.font.underline = piece.kind == "gap" or None
         if scale != 1:
             run.font.size = self.points(scale)
 
-    def table(self, rows: int, widths: Sequence[float], ruled: bool = True) -> Any:
-        """Add a table whose columns have these widths in millimetres; cells hold one empty paragraph."""
+    def table(self, rows: int, widths: Sequence[float], ruled: bool = True, whole: bool = True) -> Any:
+        """Add a table whose columns have these widths in millimetres; if `whole`, no page cuts one of its rows."""
         table = self.document.add_table(rows, len(widths), style="Table Grid" if ruled else "Normal Table")
         table.autofit = False
         mm = self._docx.shared.Mm
         for column, width in zip(table.columns, widths, strict=True):
             column.width = mm(width)
         for row in table.rows:
+            if whole:
+                row._tr.get_or_add_trPr().append(self._docx.oxml.OxmlElement("w:cantSplit"))
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = mm(width)
         return table
 
-    def fill(self, cell: Any, text: str, font: str = SONG, middle: bool = True, scale: float = 1.0) -> None:
+    def fill(self, cell: Any, text: str, font: str = SONG, middle: bool = True, scale: float = 1.0, keep_next: bool = False) -> None:
         """Write a text into an empty cell."""
         paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.keep_with_next = keep_next or None
         if middle:
             paragraph.alignment = self._docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
         self.run(paragraph, Piece("text", text), font, scale)

@@ -10,6 +10,7 @@ from lunxun.export.key_layout import KeyView, Marked, Remark, dotted
 from lunxun.export.pieces import Piece
 
 _SIZE = 10.5
+_SHORT = 700
 _ACROSS, _ACROSS_PARTS = 10, 5
 
 
@@ -41,7 +42,7 @@ def _brief(sheet: Sheet, keys: Sequence[tuple[str, str]]) -> None:
     for place, row in enumerate(rows):
         for line, (name, texts) in enumerate((("题号", [one for one, _ in row]), ("答案", [one for _, one in row]))):
             target = cells[2 * place + line]
-            sheet.fill(target[0], name, HEI)
+            sheet.fill(target[0], name, HEI, keep_next=not line)
             for cell, text in zip(target[1:], texts, strict=False):
                 sheet.fill(cell, text, HEI if line else SONG)
 
@@ -63,7 +64,8 @@ def _marked(sheet: Sheet, one: Marked) -> None:
 
 
 def _remarks(sheet: Sheet, remarks: Sequence[Remark]) -> None:
-    table = sheet.table(1 + len(remarks), [20, 20, sheet.width - 40])
+    is_short = all(len(one.rationale) < _SHORT for one in remarks)
+    table = sheet.table(1 + len(remarks), [20, 20, sheet.width - 40], whole=is_short)
     heads = ("题号", "答案", "解析与依据")
     for place, row in enumerate(table.rows):
         number, answer, why = row.cells

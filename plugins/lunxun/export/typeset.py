@@ -23,8 +23,8 @@ _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _NEEDS = '写 PDF 要先装 typst 和中文字体：pip install "lunxun[pdf]"；只要 Word 文件，用 --format docx。'
 
 
-class PdfMissingError(Exception):
-    """The extra `pdf` is not installed; the message is Chinese."""
+class PdfError(Exception):
+    """No PDF can be written: the extra `pdf` is not installed, or Typst refuses; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Typeset:
 
 
 def require() -> None:
-    """Make sure that PDF can be written; raises PdfMissingError."""
+    """Make sure that PDF can be written; raises PdfError."""
     _module("typst")
     _module("pylopdf_fonts_zh_cn")
 
 
 def typeset(view: PaperView | CardView | KeyView) -> Typeset:
-    """Set a view as PDF/UA; raises PdfMissingError."""
+    """Set a view as PDF/UA; raises PdfError."""
     typst = _module("typst")
     # Fonts of this machine are left aside: pages would break elsewhere on the next one.
     fonts = typst.Fonts(
@@ -58,8 +58,9 @@ def typeset(view: PaperView | CardView | KeyView) -> Typeset:
     except typst.TypstError as error:
         missing = _NO_GLYPH.search(error.message)
         if missing is None:
-            raise
-        return Typeset(compiler.compile(timestamp=0), missing[1])
+            raise PdfError(f"PDF 没有排成（{error.message[:200]}）。用 --format docx 写 Word 文件。") from None
+    # Accessible PDF may hold no character without a shape. A paper with an empty box is still better than none.
+    return Typeset(compiler.compile(timestamp=0), missing[1][:_SHORT_TITLE])
 
 
 _TEMPLATE: dict[type, str] = {PaperView: "paper", CardView: "card", KeyView: "key"}
@@ -77,4 +78,4 @@ def _module(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise PdfMissingError(_NEEDS) from None
+        raise PdfError(_NEEDS) from None
