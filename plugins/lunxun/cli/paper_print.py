@@ -100,4 +100,4 @@ def _told(output: Path, sets: Iterable[FormSet], files: Iterable[Printed]) -> It
             yield f"没有 items-{one.form.form.lower()}.csv，{one.form.form} 卷的双向细目表没有印。"
     for file in files:
         if file.missing:
-            yield f"{file.name} 里的“{file.missing}”字库里没有，印出来是空框；这一份改用 Word 文件打印。"
+            yield f"{file.name} 里有字库没有的字（如“{file.missing}”），印出来是空框；这一份改用 Word 文件打印。"

@@ -66,7 +66,16 @@ class _Writer:
             self.head(sheet.cell(1, column), name)
             sheet.column_dimensions[self.letter(column)].width = width
         for row, one in enumerate(items, 2):
-            cells = (one.label, one.id, one.type, one.topic or NO_TOPIC, one.level, one.difficulty, one.score, one.bank)
+            cells: tuple[str | float, ...] = (
+                one.label,
+                one.id,
+                one.type,
+                one.topic or NO_TOPIC,
+                one.level,
+                one.difficulty,
+                one.score,
+                one.bank,
+            )
             for column, value in enumerate(cells, 1):
                 self.put(sheet.cell(row, column), value)
         sheet.freeze_panes = "A2"

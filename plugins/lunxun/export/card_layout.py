@@ -43,7 +43,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A question answered in sentences: so many ruled lines under its number and score; `kept` of them stay with these."""
+    """A question answered in sentences: ruled lines under its number and score; `kept` of them stay with these."""
 
     label: str
     score: str

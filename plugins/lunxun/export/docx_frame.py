@@ -144,8 +144,8 @@ def _seal(header: Any, size: float) -> None:
         f"{name}{'_' * int(lines * share)}" for name, share in (("单位", 0.44), ("姓名", 0.26), ("编号", 0.30))
     )
     dots = "…" * int((em - 10) / 4)
-    texts = (fields, f"{dots}　密　{dots}　封　{dots}　线　{dots}", "密封线内不要答题")
-    paragraphs = "".join(_strip_line(text, half - 4 if text == texts[-1] else half) for text in texts)
+    texts = (fields, "密封线内不要答题", f"{dots}　密　{dots}　封　{dots}　线　{dots}")
+    paragraphs = "".join(_strip_line(text, half - 4 if text == texts[1] else half) for text in texts)
     header.paragraphs[0]._p.append(
         parse(
             f"<w:r {_SPACES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
@@ -168,7 +168,8 @@ def _seal(header: Any, size: float) -> None:
 
 def _strip_line(text: str, half: int) -> str:
     return (
-        "<w:p><w:pPr><w:spacing w:before='0' w:after='60' w:line='240' w:lineRule='auto'/><w:jc w:val='center'/></w:pPr>"
+        "<w:p><w:pPr><w:spacing w:before='0' w:after='60' w:line='240' w:lineRule='auto'/><w:jc w:val='center'/>"
+        "</w:pPr>"
         f"<w:r><w:rPr><w:rFonts w:ascii='{LATIN}' w:hAnsi='{LATIN}' w:eastAsia='{HEI}' w:hint='eastAsia'/>"
         f"<w:sz w:val='{half}'/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
     )

@@ -81,7 +81,7 @@ class Sheet:
         keep: bool = False,
         within: Any = None,
     ) -> Any:
-        """Write a paragraph, in the body or `within` a cell: it begins at `left`, and its further lines `hanging` more."""
+        """Write a paragraph, in the body or `within` a cell: it begins at `left`, further lines `hanging` more."""
         paragraph = (self.document if within is None else within).add_paragraph()
         form = paragraph.paragraph_format
         if left or hanging:
@@ -126,7 +126,9 @@ class Sheet:
                 cell.width = mm(width)
         return table
 
-    def fill(self, cell: Any, text: str, font: str = SONG, middle: bool = True, scale: float = 1.0, keep_next: bool = False) -> None:
+    def fill(
+        self, cell: Any, text: str, font: str = SONG, middle: bool = True, scale: float = 1.0, keep_next: bool = False
+    ) -> None:
         """Write a text into an empty cell."""
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.keep_with_next = keep_next or None

@@ -51,9 +51,7 @@ def _asked(sheet: Sheet, question: Question, view: PaperView, left: float, wide:
         _sides(sheet, question, left + wide)
 
 
-def _paragraphs(
-    question: Question, view: PaperView, left: float, wide: float
-) -> Iterator[tuple[Line, Indents]]:
+def _paragraphs(question: Question, view: PaperView, left: float, wide: float) -> Iterator[tuple[Line, Indents]]:
     inner = left + wide
     for place, line in enumerate(question.stem or ((),)):
         if place:
@@ -92,9 +90,7 @@ def _has_table(question: Question, view: PaperView) -> bool:
 def _sides(sheet: Sheet, question: Question, left: float) -> None:
     """Set both sides of a 匹配 beside each other, each side a cell, so that neither breaks the other's lines."""
     table = sheet.table(1, [sheet.width / 2] * 2, ruled=False)
-    for cell, sides, wide in zip(
-        table.rows[0].cells, (question.lefts, question.rights), (_PART, _LETTER), strict=True
-    ):
+    for cell, sides, wide in zip(table.rows[0].cells, (question.lefts, question.rights), (_PART, _LETTER), strict=True):
         for side in sides:
             line, indents = _one(side, left, wide)
             sheet.line(line, within=cell, **indents)

@@ -9,7 +9,6 @@ from lunxun.export.pieces import (
     BRACKETS,
     Line,
     Piece,
-    chinese,
     columns,
     height,
     letter,
@@ -19,6 +18,7 @@ from lunxun.export.pieces import (
     with_brackets,
 )
 from lunxun.quiz.paper_files import Asked, AskedSection, FormFile
+from lunxun.text.numerals import to_chinese
 
 TYPE_NAMES = {
     "单选": "单项选择题",
@@ -41,7 +41,7 @@ _CODE = 8
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How large: type in points, and how many characters a line of text holds (A4, space for the seal at its inner edge)."""
+    """How large: type in points, and how many characters a line of an A4 page holds beside the seal."""
 
     large: bool
     size: float
@@ -115,14 +115,16 @@ def paper_view(form: FormFile, how: Print) -> PaperView:
 
 def head(form: FormFile) -> Head:
     """Say what a form is. The code tells forms apart that have the same title, and says nothing of their content."""
-    scores = tuple((chinese(place), number(section_total(section))) for place, section in enumerate(form.sections, 1))
+    scores = tuple(
+        (to_chinese(place), number(section_total(section))) for place, section in enumerate(form.sections, 1)
+    )
     about = (f"考试时间：{form.minutes}分钟", f"满分：{number(form.total)}分")
     return Head(one_line(form.title), f"{form.form}卷", about, scores, number(form.total), form.digest[:_CODE])
 
 
 def section_title(place: int, section: AskedSection) -> str:
     """Name a section with its number."""
-    return f"{chinese(place)}、{TYPE_NAMES[section.type]}"
+    return f"{to_chinese(place)}、{TYPE_NAMES[section.type]}"
 
 
 def section_total(section: AskedSection) -> float:
@@ -155,9 +157,7 @@ def _question(label: str, item: Asked, how: Print, tail: str = "") -> Question:
     stem = lines(text)
     if item.type in FILLED and BRACKETS not in text:
         stem = (*stem[:-1], (*(stem[-1] if stem else ()), Piece("end", BRACKETS)))
-    parts = tuple(
-        _question(f"（{part.no}）", part, how, f"（{number(part.score)}分）") for part in item.parts
-    )
+    parts = tuple(_question(f"（{part.no}）", part, how, f"（{number(part.score)}分）") for part in item.parts)
     options = _lettered(item.options or item.steps)
     lefts = tuple(Labelled(f"（{place}）", _flat(text)) for place, text in enumerate(item.lefts, 1))
     rights = _lettered(item.rights)

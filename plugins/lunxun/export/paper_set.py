@@ -46,7 +46,7 @@ def read_set(folder: Path, letter: str | None = None) -> list[FormSet]:
     wanted = letter.lower() if letter else "*"
     paths = sorted(folder.glob(f"form-{wanted}.json"))
     if not paths:
-        what = f"{letter} 卷（form-{wanted}.json）" if letter else "试卷（form-*.json）"
+        what = f" {letter} 卷（form-{wanted}.json）" if letter else "试卷（form-*.json）"
         raise PaperFileError(f"{folder} 里没有{what}。")
     if len(paths) > _MOST_FORMS:
         raise PaperFileError(f"{folder} 里的试卷超过 {_MOST_FORMS} 套，放错了文件。")

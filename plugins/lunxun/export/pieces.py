@@ -1,4 +1,4 @@
-"""Texts of a paper cut into what a printer needs: lines of plain words, stressed words and blanks; and how wide they are."""
+"""Texts of a paper cut into what a printer needs: lines of words, stressed words and blanks; and how wide they are."""
 
 from __future__ import annotations
 
@@ -77,16 +77,6 @@ def height(texts: Iterable[str], line: float) -> int:
 def number(value: float) -> str:
     """Write a score without a fraction where it has none."""
     return f"{value:g}"
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese(value: int) -> str:
-    """Write a small number (1 to 99) in Chinese, as sections are numbered."""
-    tens, ones = divmod(value, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def _pieces(line: str) -> Iterable[Piece]:

@@ -19,6 +19,7 @@ from lunxun.export.paper_layout import PaperView
 _TEMPLATES = Path(__file__).parent / "templates"
 _STANDARD = "ua-1"
 _SHORT_TITLE = 24
+_PITCHES = ("1", "0.93", "0.86")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _NEEDS = '写 PDF 要先装 typst 和中文字体：pip install "lunxun[pdf]"；只要 Word 文件，用 --format docx。'
 
@@ -50,10 +51,10 @@ def typeset(view: PaperView | CardView | KeyView) -> Typeset:
         include_embedded_fonts=False,
         font_paths=[str(_module("pylopdf_fonts_zh_cn").serif_path().parent)],
     )
-    compiler = typst.Compiler(
-        str(_TEMPLATES / f"{_TEMPLATE[type(view)]}.typ"), root=str(_TEMPLATES), font_paths=fonts, sys_inputs=_inputs(view)
-    )
+    file, inputs = str(_TEMPLATES / f"{_TEMPLATE[type(view)]}.typ"), _inputs(view)
+    made = (typst.Compiler(file, str(_TEMPLATES), fonts, sys_inputs={**inputs, "pitch": pitch}) for pitch in _PITCHES)
     try:
+        compiler = min(made, key=_pages)  # of those with as few pages the first, whose lines are widest apart
         return Typeset(compiler.compile(pdf_standards=[_STANDARD], timestamp=0))
     except typst.TypstError as error:
         missing = _NO_GLYPH.search(error.message)
@@ -61,6 +62,10 @@ def typeset(view: PaperView | CardView | KeyView) -> Typeset:
             raise PdfError(f"PDF 没有排成（{error.message[:200]}）。用 --format docx 写 Word 文件。") from None
     # Accessible PDF may hold no character without a shape. A paper with an empty box is still better than none.
     return Typeset(compiler.compile(timestamp=0), missing[1][:_SHORT_TITLE])
+
+
+def _pages(compiler: Any) -> int:
+    return int(json.loads(compiler.query("<pages>", field="value", one=True)))
 
 
 _TEMPLATE: dict[type, str] = {PaperView: "paper", CardView: "card", KeyView: "key"}
