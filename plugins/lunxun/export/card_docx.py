@@ -39,11 +39,18 @@ def _bubbles(sheet: Sheet, block: Bubbles) -> None:
     cells = [cell for row in table.rows for cell in row.cells]
     for cell, group in zip(cells, block.groups, strict=False):
         empty = cell.paragraphs[0]._p
-        for label, letters in group:
+        for place, (label, letters) in enumerate(group, 1):
             wide = max(_NUMBER, len(label) * 0.62 + 0.4)
-            tabs = [wide + place * _BUBBLE for place in range(len(letters))]
+            tabs = [wide + at * _BUBBLE for at in range(len(letters))]
             text = "".join((label, *(f"\t[{one}]" for one in letters)))
-            sheet.line((Piece("text", text),), tabs=tabs, font=HEI, scale=0.95, within=cell)
+            sheet.line(
+                (Piece("text", text),),
+                tabs=tabs,
+                font=HEI,
+                scale=0.95,
+                within=cell,
+                after=0.0 if place < len(group) else 0.2,
+            )
         cell._tc.remove(empty)
 
 

@@ -17,7 +17,10 @@ _THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _MIRROR_AFTER = ("writeProtection", "view", "zoom", "removePersonalInformation", "embedSystemFonts", "saveSubsetFonts")
 _PITCH = 1.55
 _EMU_A_MM = 36_000
-_STRIP = (6, 20, 24, 257)  # left, top, width, height in millimetres
+# The strip stands in the corner of the page and keeps its distance within, since LibreOffice forgets the place of a box
+# in the header of a document of one page. Width and height in millimetres, distance in twentieths of a point.
+_STRIP = (30, 297)
+_EDGE = 340
 _SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -136,7 +139,7 @@ def _seal(header: Any, size: float) -> None:
     """Put the strip into the header of odd pages: a text box that stands on the page, its text turned to the left."""
     parse = office_module("docx").oxml.parse_xml
     header.is_linked_to_previous = False
-    left, top, width, height = (value * _EMU_A_MM for value in _STRIP)
+    width, height = (value * _EMU_A_MM for value in _STRIP)
     half = 20 if size < 14 else 28  # type size in half points
     em = 720 * 2 / half  # what fits along the strip (some 720 pt)
     lines = int((em - 14) * 2)
@@ -145,14 +148,16 @@ def _seal(header: Any, size: float) -> None:
     )
     dots = "…" * int((em - 10) / 4)
     texts = (fields, "密封线内不要答题", f"{dots}　密　{dots}　封　{dots}　线　{dots}")
-    paragraphs = "".join(_strip_line(text, half - 4 if text == texts[1] else half) for text in texts)
+    # A line of its own, since space before the first line of a box is left out by some.
+    edge = f"<w:p><w:pPr><w:spacing w:before='0' w:after='0' w:line='{_EDGE}' w:lineRule='exact'/></w:pPr></w:p>"
+    paragraphs = edge + "".join(_strip_line(text, half - 4 if text == texts[1] else half) for text in texts)
     header.paragraphs[0]._p.append(
         parse(
             f"<w:r {_SPACES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
             "<wp:anchor distT='0' distB='0' distL='0' distR='0' simplePos='0' relativeHeight='2' behindDoc='1' "
             "locked='0' layoutInCell='1' allowOverlap='1'><wp:simplePos x='0' y='0'/>"
-            f"<wp:positionH relativeFrom='page'><wp:posOffset>{left}</wp:posOffset></wp:positionH>"
-            f"<wp:positionV relativeFrom='page'><wp:posOffset>{top}</wp:posOffset></wp:positionV>"
+            "<wp:positionH relativeFrom='page'><wp:posOffset>0</wp:posOffset></wp:positionH>"
+            "<wp:positionV relativeFrom='page'><wp:posOffset>0</wp:posOffset></wp:positionV>"
             f"<wp:extent cx='{width}' cy='{height}'/><wp:effectExtent l='0' t='0' r='0' b='0'/><wp:wrapNone/>"
             "<wp:docPr id='1' name='密封线' descr='密封线：单位、姓名、编号写在线内'/><wp:cNvGraphicFramePr/>"
             "<a:graphic><a:graphicData uri='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'>"
@@ -168,8 +173,8 @@ def _seal(header: Any, size: float) -> None:
 
 def _strip_line(text: str, half: int) -> str:
     return (
-        "<w:p><w:pPr><w:spacing w:before='0' w:after='60' w:line='240' w:lineRule='auto'/><w:jc w:val='center'/>"
-        "</w:pPr>"
+        "<w:p><w:pPr><w:spacing w:before='0' w:after='40' w:line='240' w:lineRule='auto'/>"
+        "<w:jc w:val='center'/></w:pPr>"
         f"<w:r><w:rPr><w:rFonts w:ascii='{LATIN}' w:hAnsi='{LATIN}' w:eastAsia='{HEI}' w:hint='eastAsia'/>"
         f"<w:sz w:val='{half}'/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
     )

@@ -43,7 +43,7 @@ class Sheet:
         """Write title, kind and form, and a line below."""
         self.document.add_paragraph(self.head.title, style="Title")
         center = self._docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
-        paragraph = self.text(f"{self.kind}（{self.head.form}）", font=HEI, scale=1.25, before=0.3)
+        paragraph = self.text(f"{self.kind}（{self.head.form}）", font=HEI, scale=1.25, before=0.3, after=0.3)
         paragraph.alignment = center
         if shown := "　　".join(about):
             self.text(shown, before=0.2, after=0.4).alignment = center
