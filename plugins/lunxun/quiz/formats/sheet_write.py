@@ -12,12 +12,11 @@ from lunxun.quiz.formats.office import office_module
 from lunxun.quiz.formats.rules import LOSS
 from lunxun.quiz.formats.sheet_columns import COLUMNS, HEAD_SHEET, HELP_SHEET, PART, SHEET, option_name
 from lunxun.quiz.formats.words import HEAD_LABELS
+from lunxun.quiz.formats.workbook import put_text
 from lunxun.records.bank import Bank
 from lunxun.records.question_types import LETTERS, CaseAnalysis, Choice, Question
 
-MAX_CELL = 32_767
 _FREE_ROWS = 200
-_FORMULA = ("=", "+", "-", "@")
 _HELP = (
     "在“题目”表里一题写一行。把鼠标放在表头上，看每一列怎样写；题型、难度、层次可以下拉选择。",
     "案例分析先写一行材料，下面每个小题一行，“小题”一列写“是”。",
@@ -58,14 +57,9 @@ class _Writer:
         """Write a text that stays text, whatever it begins with."""
         if not text:
             return
-        shown = "".join(one for one in text if one in "\n\t" or (one >= " " and one not in "\ufffe\uffff"))[:MAX_CELL]
-        if shown != text:
+        if not put_text(cell, text):
             self.findings.append(LOSS.at(Place(""), f"单元格 {cell.coordinate} 放不下的字符去掉了"))
-        cell.value = shown
-        cell.data_type = "s"
         cell.alignment = self.wrapped
-        if shown.startswith(_FORMULA):
-            cell.quotePrefix = True  # or an editor who touches the cell makes a formula of it
 
 
 def _rows(bank: Bank) -> Iterator[dict[str, str]]:
