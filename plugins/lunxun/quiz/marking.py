@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +10,9 @@ from typing import Literal
 
 from lunxun.library.paper_pool import HALVES
 from lunxun.quiz.answer_sheet import Answer, is_empty
+from lunxun.quiz.form import INSTRUCTIONS
 from lunxun.quiz.paper_files import Asked, Keyed
+from lunxun.quiz.paper_set import PaperSet
 from lunxun.quiz.written_answers import hits
 
 MultiRule = Literal["全对", "少选给分", "逐项"]
@@ -51,6 +53,16 @@ class Mark:
 
     share: Fraction
     hits: tuple[bool, ...] = ()
+
+
+def instructions_to_compare(paper: PaperSet, rules: Rules) -> Iterator[str]:
+    """Name the instructions printed on the paper that may say something else than the rule for 多选 (Chinese)."""
+    said = {one.instructions for form in paper.forms.values() for one in form.form.sections if one.type == "多选"}
+    for text in sorted(said):
+        if text != INSTRUCTIONS["多选"]:
+            yield f"卷上多选的说明是“{text}”，评分用的是“{rules.multi}”。不一致的，用 --multi 换一种。"
+        elif rules.multi != "全对":
+            yield f"注意：卷上写的是“{text}”，评分用的却是“{rules.multi}”，要向学员说明。"
 
 
 NOTHING = Mark(Fraction(0))

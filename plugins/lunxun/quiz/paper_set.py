@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from lunxun.quiz.answer_sheet import is_possible
@@ -55,6 +56,14 @@ class PaperSet:
     paper: str
     title: str
     forms: dict[str, FormSet]
+
+    @cached_property
+    def secret(self) -> bytes:
+        """Give what only those who hold the keys know: from it the numbers of sittings are made."""
+        told = sha256()
+        for letter, asking in self.askings():
+            told.update(f"{self.paper}/{letter}/{asking.keyed.model_dump_json()}".encode())
+        return told.digest()
 
     def askings(self) -> Iterator[tuple[str, Asking]]:
         """Yield everything asked, with the letter of its form."""
