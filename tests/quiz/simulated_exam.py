@@ -47,7 +47,9 @@ def examinees(paper: PaperSet, count: int, seed: int) -> list[Examinee]:
     found = []
     for place in range(count):
         one = Examinee(
-            name=SURNAMES[place % len(SURNAMES)] + "某" + (str(place // len(SURNAMES)) if place >= len(SURNAMES) else ""),
+            name=SURNAMES[place % len(SURNAMES)]
+            + "某"
+            + (str(place // len(SURNAMES)) if place >= len(SURNAMES) else ""),
             unit=f"{chance.choice('东西南北')}乡",
             number=f"{2026001 + place}",
             form=forms[place % len(forms)],
