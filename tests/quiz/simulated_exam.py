@@ -1,4 +1,4 @@
-"""A made-up exam whose truth is known: thirty learners with abilities, answers that follow from them, files of all kinds."""
+"""A made-up exam whose truth is known: learners with abilities, answers that follow from them, files of all kinds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from lunxun.quiz import sealing
 from lunxun.quiz.answer_sheet import Answer, letters
+from lunxun.quiz.formats.office import office_module
 from lunxun.quiz.paper_files import Asked, Keyed
 from lunxun.quiz.paper_set import Asking, PaperSet
 
@@ -47,9 +46,7 @@ def examinees(paper: PaperSet, count: int, seed: int) -> list[Examinee]:
     found = []
     for place in range(count):
         one = Examinee(
-            name=SURNAMES[place % len(SURNAMES)]
-            + "某"
-            + (str(place // len(SURNAMES)) if place >= len(SURNAMES) else ""),
+            name=f"{SURNAMES[place % len(SURNAMES)]}某{place // len(SURNAMES) or ''}",
             unit=f"{chance.choice('东西南北')}乡",
             number=f"{2026001 + place}",
             form=forms[place % len(forms)],
@@ -147,7 +144,7 @@ def seal_all(folder: Path, paper: PaperSet, group: list[Examinee], public: bytes
 
 def type_in(path: Path, group: list[Examinee], paper: PaperSet) -> None:
     """Fill in a sheet of entries as a trainer would, free answers left to the markers."""
-    book = openpyxl.load_workbook(path)
+    book = office_module("openpyxl").load_workbook(path)
     sheet = book["登分"]
     columns = {str(cell.value): cell.column for cell in sheet[3] if cell.value}
     for row, one in enumerate(group, 4):
@@ -162,7 +159,7 @@ def type_in(path: Path, group: list[Examinee], paper: PaperSet) -> None:
 
 def rows_to_mark(data: bytes) -> Iterator[tuple[Any, Any, int, str, str]]:
     """Yield the workbook, a sheet of it, a row, the id of its question and the number of its sitting."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = office_module("openpyxl").load_workbook(io.BytesIO(data))
     for sheet in book.worksheets:
         labels = {str(sheet.cell(row, 1).value): row for row in range(1, sheet.max_row + 1)}
         if "题目编号" not in labels:

@@ -82,7 +82,7 @@ def cronbach(points: Numbers) -> float | None:
     whole = float(points.sum(axis=1).var(ddof=1))
     if whole < 1e-12:
         return None
-    return count / (count - 1) * (1 - float(points.var(axis=0, ddof=1).sum()) / whole)
+    return float(count / (count - 1) * (1 - float(points.var(axis=0, ddof=1).sum()) / whole))
 
 
 def kr20(binary: Numbers) -> float | None:
@@ -92,7 +92,7 @@ def kr20(binary: Numbers) -> float | None:
         return None
     p = binary.mean(axis=0)
     whole = float(binary.sum(axis=1).var())
-    return None if whole < 1e-12 else count / (count - 1) * (1 - float((p * (1 - p)).sum()) / whole)
+    return None if whole < 1e-12 else float(count / (count - 1) * (1 - float((p * (1 - p)).sum()) / whole))
 
 
 def right_or_wrong(form: FormScores) -> Numbers:
@@ -124,9 +124,8 @@ def _compared(one: FormStatistics, other: FormStatistics) -> Comparison | None:
     difference = float(first.mean() - second.mean())
     t = difference / error
     half = quantile(0.05, freedom) * error
-    pooled = ((one.n - 1) * float(first.var(ddof=1)) + (other.n - 1) * float(second.var(ddof=1))) / (
-        one.n + other.n - 2
-    )
+    squares = (one.n - 1) * float(first.var(ddof=1)) + (other.n - 1) * float(second.var(ddof=1))
+    pooled = squares / (one.n + other.n - 2)
     g = difference / math.sqrt(pooled) * (1 - 3 / (4 * (one.n + other.n) - 9))
     return Comparison(
         one.letter, other.letter, difference, difference - half, difference + half, t, freedom, two_sided(t, freedom), g

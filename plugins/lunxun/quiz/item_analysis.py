@@ -42,7 +42,10 @@ class OptionUse:
 
 @dataclass(frozen=True, slots=True)
 class ItemStatistics:
-    """What is known of a question: `interval` is where the discrimination lies with 95% confidence."""
+    """What is known of a question: `interval` is where the discrimination lies with 95% confidence.
+
+    `group` is how many learners the upper group has, and the lower.
+    """
 
     question: Question
     n: int
@@ -51,6 +54,7 @@ class ItemStatistics:
     discrimination: float | None
     interval: tuple[float, float] | None
     d: float | None
+    group: float
     options: tuple[OptionUse, ...]
 
 
@@ -77,7 +81,7 @@ class FormScores:
 
 
 def form_scores(results: Results) -> tuple[list[FormScores], list[Question]]:
-    """Put the points of each form into a table, without the questions that still wait for a marker: these come second."""
+    """Put the points of each form into a table, without the questions that wait for a marker: these come second."""
     waiting = {name for one in results.sittings for name, scored in one.answers.items() if scored.points is None}
     found = []
     for letter in found_forms(results):
@@ -91,7 +95,7 @@ def form_scores(results: Results) -> tuple[list[FormScores], list[Question]]:
 
 
 def group_of(totals: Numbers) -> Numbers:
-    """Give how much each learner is of the group with the highest totals, 27% of all; equal totals share what is left."""
+    """Give how much each learner is of the group with the highest totals, 27% of all; equal totals share a rest."""
     weights = np.zeros(len(totals))
     left = float(min(max(1, math.floor(GROUP * len(totals) + 0.5)), len(totals) // 2))
     for total in np.unique(totals)[::-1]:
@@ -133,6 +137,7 @@ def _item(found: Sequence[tuple[FormScores, int]]) -> ItemStatistics:
         discrimination=r,
         interval=interval(r, len(shares)),
         d=_d([(form, form.points[:, column] / score) for form, column in found]),
+        group=sum(float(form.upper.sum()) for form, _ in found if form.has_groups),
         options=tuple(_options(question, [form for form, _ in found])),
     )
 

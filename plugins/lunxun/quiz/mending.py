@@ -15,7 +15,11 @@ ENOUGH, FEWEST = 30, 10
 TOO_EASY, TOO_HARD = 0.95, 0.25
 LEAST_DISCRIMINATION = 0.15
 LEAST_CHOSEN = 0.05
+LEAST_REVERSED = -0.1
 MOST_OMITTED = 0.10
+_FEWEST_OMITTED = 3
+_WRONG_FOR_EACH = 2
+"""So many learners must have been wrong for each distractor, before that nobody chose one says anything."""
 
 
 class Fault(StrEnum):
@@ -91,24 +95,23 @@ def reasons(one: ItemStatistics) -> Iterator[Reason]:
         return
     yield from _of_key(one)
     yield from _of_level(one)
-    if one.discrimination is not None and 0 <= one.discrimination < LEAST_DISCRIMINATION and _is_middling(one):
-        yield Reason(
-            Fault.WEAK, f"答对与否和总分几乎无关（{_signed(one.discrimination)}）：看题意是不是含糊，考点是不是太偏。"
-        )
-    unused = [option for option in one.options if not option.is_key and option.share < LEAST_CHOSEN]
-    if unused and one.difficulty <= TOO_EASY and one.question.type != "判断":
+    r = one.discrimination
+    if r is not None and LEAST_REVERSED <= r < LEAST_DISCRIMINATION and TOO_HARD <= one.difficulty <= TOO_EASY:
+        yield Reason(Fault.WEAK, f"得分和总分几乎无关（{_signed(r)}）：看题意是不是含糊，考点是不是太偏。")
+    unused = _unused(one)
+    if unused:
         named = "、".join(f"“{_short(option.text)}”" for option in unused)
         yield Reason(Fault.UNUSED, f"选它的不到 5%：{named}。换成学员真会犯的错。")
-    if one.omitted > MOST_OMITTED:
+    if one.omitted > MOST_OMITTED and one.omitted * one.n >= _FEWEST_OMITTED:
         yield Reason(Fault.OMITTED, f"{one.omitted:.0%} 的人没有作答：时间不够，还是看不懂题。")
 
 
 def _of_key(one: ItemStatistics) -> Iterator[Reason]:
     keys = [option for option in one.options if option.is_key]
-    luring = [option for option in one.options if not option.is_key and _is_luring(option)]
+    luring = [option for option in one.options if not option.is_key and _is_luring(option, one.group)]
     best = max((option.upper or 0.0 for option in keys), default=0.0)
     suspect = [option for option in luring if (option.upper or 0.0) > best]
-    is_reversed = one.discrimination is not None and one.discrimination < 0
+    is_reversed = one.discrimination is not None and one.discrimination < LEAST_REVERSED
     if suspect:
         worst = max(suspect, key=lambda option: option.upper or 0.0)
         said = f"高分组选“{_short(worst.text)}”的（{worst.upper:.0%}）比选答案的（{best:.0%}）还多：先核对答案和题干。"
@@ -127,16 +130,21 @@ def _of_level(one: ItemStatistics) -> Iterator[Reason]:
         yield Reason(Fault.EASY, f"平均得分率 {one.difficulty:.0%}，分不出高低；要保底的题可以留。")
     guessed = 1 / len(one.options) if one.question.type in ("单选", "判断") and one.options else 0.0
     if one.difficulty < max(TOO_HARD, guessed):
-        than = "，不高于乱猜" if one.difficulty <= guessed else ""
+        than = "，和乱猜差不多" if one.difficulty <= guessed else ""
         yield Reason(Fault.HARD, f"平均得分率只有 {one.difficulty:.0%}{than}：是没有教，还是题目刁难。")
 
 
-def _is_luring(option: OptionUse) -> bool:
-    return option.lean is not None and option.lean > 0 and option.share >= LEAST_CHOSEN
+def _is_luring(option: OptionUse, group: float) -> bool:
+    # A lean of one learner is chance.
+    return option.lean is not None and option.lean * group > 1 and option.share >= LEAST_CHOSEN
 
 
-def _is_middling(one: ItemStatistics) -> bool:
-    return TOO_HARD <= one.difficulty <= TOO_EASY
+def _unused(one: ItemStatistics) -> list[OptionUse]:
+    distractors = [option for option in one.options if not option.is_key]
+    wrong = sum(option.count for option in distractors)
+    if one.question.type == "判断" or wrong < _WRONG_FOR_EACH * len(distractors):
+        return []
+    return [option for option in distractors if option.share < LEAST_CHOSEN]
 
 
 def _short(text: str) -> str:
