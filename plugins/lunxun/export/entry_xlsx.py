@@ -37,7 +37,7 @@ def entry_sheet(paper: PaperSet, learners: Sequence[Learner]) -> bytes:
     """Write the sheet for these learners, who may have no names yet."""
     book = Book()
     page = book.sheet(SHEET, _WIDTHS)
-    page.put(_TITLE, 1, f"{paper.title} 登分表", "bold")
+    page.say(_TITLE, f"{paper.title} 登分表：怎样填，看“说明”和题号上的批注。", len(HEADINGS), "bold")
     page.row(_HEAD, HEADINGS, "head")
     page.note(_HEAD, HEADINGS.index(FORM) + 1, f"写 {'、'.join(paper.forms)}。")
     last = _FIRST + len(learners) + _SPARE_ROWS - 1

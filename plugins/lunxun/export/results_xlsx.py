@@ -38,8 +38,9 @@ def _place(learner: Learner) -> tuple[str, str, str]:
 
 def _overview(page: Page, paper: PaperSet, sittings: Sequence[Scores], learners: Mapping[str, Learner]) -> None:
     sections = next(iter(paper.forms.values())).form.sections
-    heads = [f"{section.type}\n（{section.count * section.score:g}分）" for section in sections]
-    page.row(1, (*_WHO, *heads, "总分", "待阅题数", "用时（分）"), "head")
+    heads = [f"{section.type}\n{section.count * section.score:g}分" for section in sections]
+    page.row(1, (*_WHO, *heads, "总分", "待阅\n题数", "用时\n（分）"), "head")
+    page.fit(1, [(heads[0], len(heads[0]) * 2)])
     page.note(1, len(_WHO) + len(heads) + 3, "打开卷面的时间，学员的电脑说的，只供参考。")
     for row, one in enumerate(sittings, 2):
         places = {asking.asked.id: asking.place for asking in paper.forms[one.form].askings.values()}

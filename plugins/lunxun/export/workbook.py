@@ -79,6 +79,13 @@ class Page:
         for column, value in enumerate(values, 1):
             self.put(row, column, value, style)
 
+    def say(self, row: int, text: str, last: int, style: str = "") -> None:
+        """Write a text in the first column that reaches over the columns up to the last."""
+        self.put(row, 1, text, style)
+        self._sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+        letters = [self._letter(column) for column in range(1, last + 1)]
+        self.fit(row, [(text, sum(self._sheet.column_dimensions[letter].width for letter in letters))])
+
     def note(self, row: int, column: int, text: str) -> None:
         """Put a note on a cell, which is shown when the pointer is over it."""
         self._sheet.cell(row, column).comment = self._openpyxl.comments.Comment(text, "轮训", width=320, height=120)
