@@ -47,8 +47,8 @@ def _overview(page: Page, analysis: Analysis) -> None:
         rounded = (_round(value, 3) for value in told)
         page.row(row, (f"{one.one} 卷与 {one.other} 卷", *rounded))
     row += 1
-    told = [f"{one.one} 卷与 {one.other} 卷：{verdict(one, analysis.forms)}" for one in analysis.comparisons]
-    for text in (*told, *(f"注意：{text}" for text in analysis.cautions)):
+    words = [f"{one.one} 卷与 {one.other} 卷：{verdict(one, analysis.forms)}" for one in analysis.comparisons]
+    for text in (*words, *(f"注意：{text}" for text in analysis.cautions)):
         row += 1
         page.say(row, text, _WIDE)
     for question in analysis.waiting:

@@ -74,8 +74,9 @@ def share_bars(upper: float | None, lower: float | None, is_key: bool) -> Markup
     said = f"高分组 {upper:.0%}，低分组 {lower:.0%}"
     back = _of('<rect class="back" x="0.5" y="0.5" width="{}" height="21"/>', _BAR - 1)
     return _of(
-        '<svg class="share" viewBox="0 0 {} 22" width="{}" height="22" role="img" aria-label="{}">{}{}</svg>',
-        _BAR, _BAR, said, back, Markup("").join(rows),
+        '<svg class="share" viewBox="0 0 {} 22" height="22" preserveAspectRatio="none" role="img" aria-label="{}">'
+        "{}{}</svg>",
+        _BAR, said, back, Markup("").join(rows),
     )  # fmt: skip
 
 
