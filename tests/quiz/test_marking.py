@@ -113,9 +113,11 @@ def test_where_the_order_is_free_each_key_is_used_once() -> None:
 _WORDS = st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=3, unique=True).map(tuple)
 
 
-@given(st.lists(_WORDS, min_size=1, max_size=4).flatmap(
-    lambda keys: st.tuples(st.just(keys), st.lists(st.sampled_from("甲乙丙丁 "), min_size=len(keys), max_size=len(keys)))
-))  # fmt: skip
+def _with_texts(keys: list[tuple[str, ...]]) -> st.SearchStrategy[tuple[list[tuple[str, ...]], list[str]]]:
+    return st.tuples(st.just(keys), st.lists(st.sampled_from("甲乙丙丁 "), min_size=len(keys), max_size=len(keys)))
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=4).flatmap(_with_texts))
 def test_free_order_gives_as_much_as_the_best_assignment(case: tuple[list[tuple[str, ...]], list[str]]) -> None:
     keys, texts = case
     blanks = [Blank(accept=key) for key in keys]
@@ -123,7 +125,10 @@ def test_free_order_gives_as_much_as_the_best_assignment(case: tuple[list[tuple[
     assert sum(hits(blanks, texts, any_order=True)) == best
 
 
-@given(st.sampled_from(list(MULTI_RULES)), st.sets(st.sampled_from("ABCD"), min_size=1), st.sets(st.sampled_from("ABCD")))
+_SIGNS = st.sets(st.sampled_from("ABCD"))
+
+
+@given(st.sampled_from(list(MULTI_RULES)), _SIGNS.filter(bool), _SIGNS)
 def test_only_the_whole_key_is_worth_everything(rule: MultiRule, key: set[str], chosen: set[str]) -> None:
     share = mark(_FOUR, _keyed("".join(sorted(key))), "".join(sorted(chosen)) or None, Rules(multi=rule)).share
     assert 0 <= share <= 1

@@ -13,6 +13,7 @@ from lunxun.quiz.formats.workbook import MAX_ROWS, REMEDY, Cell, read_workbook
 from lunxun.quiz.paper_set import Asking, PaperSet
 from lunxun.quiz.sheet_places import ENTRY, SheetPlaces, cell_at, points_in
 from lunxun.quiz.sittings import Refused, Sitting
+from lunxun.text.folding import fold_width
 
 SHEET = "登分"
 NAME, UNIT, NUMBER, FORM = "姓名", "单位", "编号", "卷别"
@@ -106,7 +107,7 @@ class _Reader:
             self.entries.sittings.append(sitting)
 
     def _sitting(self, row: int, texts: dict[str, str], columns: dict[str, int], learner: Learner) -> Sitting:
-        letter = texts.get(FORM, "").upper().removesuffix("卷").strip()
+        letter = fold_width(texts.get(FORM, "")).upper().removesuffix("卷").strip()
         form = self.paper.forms.get(letter)
         answers: dict[str, Answer] = {}
         given: dict[str, float] = {}
