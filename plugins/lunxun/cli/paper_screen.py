@@ -9,7 +9,7 @@ from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.new_file import write_new
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.library.load import quizzes_beside
-from lunxun.quiz.exam_deposit import FOLDER, deposit, deposit_name
+from lunxun.quiz.exam_deposit import ENDING, FOLDER, deposit, exam_name
 from lunxun.quiz.paper_files import FormFile, PaperFileError, read_form
 from lunxun.quiz.trainer_keys import KeyFileError, key_id, read_public
 from lunxun.site.exam_page import exam_page
@@ -61,7 +61,7 @@ def _write_deposit(options: argparse.Namespace, form: FormFile, public: bytes) -
     quizzes = options.quizzes or quizzes_beside(options.content)
     if not quizzes.is_dir():
         return f"没有题库文件夹 {quizzes}。请在项目的顶层文件夹里运行。"
-    path = quizzes / FOLDER / deposit_name(form)
+    path = quizzes / FOLDER / f"{exam_name(form)}{ENDING}"
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:

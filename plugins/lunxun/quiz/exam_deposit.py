@@ -47,9 +47,9 @@ def deposit(form: FormFile, public: bytes) -> bytes:
     return (held.model_dump_json(indent=1) + "\n").encode()
 
 
-def deposit_name(form: FormFile) -> str:
-    """Name the file of a form's deposit."""
-    return f"{form.paper}-{form.form.lower()}{ENDING}"
+def exam_name(form: FormFile) -> str:
+    """Name a form's deposit and its page, without an ending."""
+    return f"{form.paper}-{form.form.lower()}"
 
 
 def read_deposits(quizzes: Path) -> tuple[ExamDeposit, ...]:
@@ -72,7 +72,7 @@ def _read(folder: Path, name: str) -> ExamDeposit:
         with os.fdopen(os.open(folder / name, _FLAGS), "rb") as file:
             raw = file.read(MOST_BYTES + 1)
         held = ExamDeposit.model_validate_json(raw) if len(raw) <= MOST_BYTES else None
-        if held is not None and deposit_name(held.form) == name and held.public_key:
+        if held is not None and exam_name(held.form) + ENDING == name and held.public_key:
             return held
     except OSError as error:
         raise DepositError(f"{said} 读不出来（系统错误 {error.errno}）。检查权限，不要用链接。") from None

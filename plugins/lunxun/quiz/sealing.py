@@ -128,18 +128,21 @@ def open_sealed(raw: bytes, secret: bytes) -> Opened | Refusal:
     if sealed.to != key_id(_public(secret)):
         return Refusal(Why.OTHER_KEY)
     text = _unboxed(sealed, secret)
-    if text is None:
-        return Refusal(Why.TAMPERED)
-    if len(text) > MOST_INSIDE:
-        return Refusal(Why.TOO_LARGE)
-    if not _agrees(sealed, text):
-        return Refusal(Why.DISAGREES)
-    return Opened(text.rstrip(b" "), sealed.paper, sealed.form, sealed.digest, sealed.sitting)
+    return Refusal(Why.TAMPERED) if text is None else _looked_at(sealed, text)
 
 
 def receipt(raw: bytes) -> str:
     """Give the code by which an invigilator notes a file: the first 8 hexadecimal digits of its SHA-512."""
     return sha512(raw).hexdigest()[:_RECEIPT_LENGTH]
+
+
+def _looked_at(sealed: Sealed, text: bytes) -> Opened | Refusal:
+    """Hold what was inside against what the header says."""
+    if len(text) > MOST_INSIDE:
+        return Refusal(Why.TOO_LARGE)
+    if not _agrees(sealed, text):
+        return Refusal(Why.DISAGREES)
+    return Opened(text.rstrip(b" "), sealed.paper, sealed.form, sealed.digest, sealed.sitting)
 
 
 def _what_is_wrong(raw: bytes) -> Why:

@@ -114,7 +114,9 @@ def _stem(item: Asked, number: str, title: str) -> Markup:
 
 
 def _blank(number: str, title: str, place: int) -> Markup:
-    shape = '<input class="ex-blank" type="text" name="q{}-b{}" aria-label="{}第{}空" maxlength="400" autocomplete="off">'
+    shape = (
+        '<input class="ex-blank" type="text" name="q{}-b{}" aria-label="{}第{}空" maxlength="400" autocomplete="off">'
+    )
     return Markup(shape).format(number, place + 1, title, place + 1)
 
 

@@ -37,7 +37,7 @@
   /** Show one view. @param {string} name */
   function show(name) {
     for (const view of views) get(`ex-${view}`).hidden = view !== name;
-    document.body.classList.toggle("ex-is-sheet", name === "sheet");
+    for (const view of ["sheet", "check"]) document.body.classList.toggle(`ex-is-${view}`, name === view);
     if (name === "start" || name === "check") get(`ex-${name}-learner`).append(get("ex-learner"));
   }
 
@@ -45,12 +45,16 @@
     get("ex-trouble").hidden = store.isKept();
   }
 
-  /** Keep the draft; it may turn out to be handed in by another tab. */
+  /**
+   * Keep the draft. A tab that has been replaced without noticing keeps its last change as well: nothing is lost by it,
+   * since answers are put together one by one.
+   */
   function save() {
-    if (!state.draft || state.draft.handed || !tabs.mayWrite()) return;
+    if (!state.draft || state.draft.handed || !tabs.isWriting) return;
     state.draft.seconds = Math.max(state.draft.seconds, state.clock.count());
     state.draft = store.write(state.draft);
     if (state.draft.handed) finished();
+    else tabs.mayWrite();
   }
 
   function tick() {

@@ -22,6 +22,13 @@
       isAnswered: false,
     }));
     for (const row of this.rows) this.connect(row);
+    this.table = /** @type {any} */ (document.getElementById("ex-places"));
+    this.table.open = !isNarrow();
+  }
+
+  /** Tell whether the table of numbers lies over the questions. */
+  function isNarrow() {
+    return window.matchMedia("(max-width: 56em)").matches;
   }
 
   Sheet.prototype = {
@@ -100,6 +107,7 @@
     go(number) {
       const head = document.getElementById(`h${number}`);
       if (!head) return;
+      if (isNarrow()) this.table.open = false;
       head.focus({ preventScroll: true });
       head.scrollIntoView({ block: "start" });
     },
