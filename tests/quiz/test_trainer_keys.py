@@ -114,8 +114,9 @@ def test_spoilt_and_greedy_files_are_refused(tmp_path: Path, monkeypatch: pytest
     greedy = {**secret, "locked": {**secret["locked"], "memory": 10**9}}
     short = {**secret, "locked": {**secret["locked"], "salt": "AA=="}}
     nothing = {"lunxun_secret_key": 1, "id": "0" * 16}
-    for number, data in enumerate((greedy, short, nothing, [])):
+    spoilt_secret: list[object] = [greedy, short, nothing, []]
+    for number, held in enumerate(spoilt_secret):
         path = tmp_path / f"s{number}.json"
-        path.write_text(json.dumps(data), "utf-8")
+        path.write_text(json.dumps(held), "utf-8")
         with pytest.raises(KeyFileError, match="不是轮训的私钥"):
             read_secret(path, PASSPHRASE)

@@ -26,6 +26,11 @@
     this.table.open = !isNarrow();
   }
 
+  /** Name a question so that the number that is seen is in the name that is heard. @param {any} row @returns {string} */
+  function nameOf(row) {
+    return row.number.includes("-") ? `${row.number}，${row.section.dataset.exTitle}` : row.section.dataset.exTitle;
+  }
+
   /** Tell whether the table of numbers lies over the questions. */
   function isNarrow() {
     return window.matchMedia("(max-width: 56em)").matches;
@@ -90,7 +95,7 @@
       const states = [row.isAnswered ? "已答" : "未答", ...(row.mark.checked ? ["待复查"] : [])];
       row.link.classList.toggle("ex-to--answered", row.isAnswered);
       row.link.classList.toggle("ex-to--marked", row.mark.checked);
-      row.link.setAttribute("aria-label", `${row.section.dataset.exTitle}，${states.join("，")}`);
+      row.link.setAttribute("aria-label", `${nameOf(row)}，${states.join("，")}`);
       const done = this.rows.filter((one) => one.isAnswered).length;
       const marked = this.rows.filter((one) => one.mark.checked).length;
       const count = /** @type {HTMLElement} */ (document.getElementById("ex-count"));
@@ -100,7 +105,7 @@
     /** List the questions that are not answered, or are marked. @param {"unanswered" | "marked"} which @returns {{number: string, title: string}[]} */
     left(which) {
       const rows = this.rows.filter((row) => (which === "marked" ? row.mark.checked : !row.isAnswered));
-      return rows.map((row) => ({ number: row.number, title: row.section.dataset.exTitle || row.number }));
+      return rows.map((row) => ({ number: row.number, title: nameOf(row) }));
     },
 
     /** Go to a question. @param {string} number */
