@@ -15,7 +15,7 @@
 
   const state = /** @type {{draft: any, clock: any, left: number}} */ ({ draft: null, clock: null, left: 0 });
   const store = new Store(exam.digest, tellTrouble);
-  const tabs = new Tabs(exam.digest, seal.hasRandom() ? seal.randomHex(8) : "", replaced);
+  const tabs = new Tabs(exam.digest, seal.hasRandom() ? seal.randomHex(8) : "", elsewhere);
   const sheet = new Sheet(exam.questions, {
     say,
     answered: (/** @type {string} */ number, /** @type {any} */ value) => {
@@ -89,28 +89,21 @@
     get("ex-title").focus();
   }
 
+  const learnerNow = () => ({ name: field.name.value.trim(), unit: field.unit.value.trim(), number: field.number.value.trim() });
+
   function begin() {
-    const learner = { name: field.name.value.trim(), unit: field.unit.value.trim(), number: field.number.value.trim() };
     const draft = drafts.begin(exam.digest, seal.randomHex(16), clock.wallClock(new Date()));
-    drafts.name(draft, learner);
+    drafts.name(draft, learnerNow());
     work(draft);
     save();
   }
 
-  /** Another tab has taken the exam over. */
-  function replaced() {
-    sheet.lock(true);
-    elsewhere();
-  }
-
-  /** Say that the exam is open elsewhere, and how to go on here. */
+  /** Another tab has taken the exam over, or had it already: say so, and how to go on here. */
   function elsewhere() {
+    sheet.lock(true);
     get("ex-elsewhere").hidden = false;
-    get("ex-begin").disabled = true;
     get("ex-resume").hidden = true;
-    get("ex-hand").disabled = true;
-    get("ex-confirm").disabled = true;
-    get("ex-backup").disabled = true;
+    for (const name of ["begin", "hand", "confirm", "backup"]) get(`ex-${name}`).disabled = true;
   }
 
   async function takeOver() {
@@ -118,14 +111,15 @@
     for (const name of ["begin", "hand", "confirm", "backup"]) get(`ex-${name}`).disabled = false;
     get("ex-elsewhere").hidden = true;
     const mine = state.draft;
-    const found = (await store.load()).filter((/** @type {any} */ one) => !mine || one.sitting === mine.sitting);
-    const open = found.find((/** @type {any} */ one) => !one.handed);
-    if (open) work(open);
-    else offer(await store.load());
+    const found = await store.load();
+    const open = found.filter((/** @type {any} */ one) => !one.handed && (!mine || one.sitting === mine.sitting));
+    if (open.length === 1) work(open[0]);
+    else offer(found);
   }
 
   /** Offer what there is at the start: going on, files that were handed in, or nothing. @param {any[]} found */
   function offer(found) {
+    state.draft = null;
     const open = found.filter((one) => !one.handed).sort((one, other) => other.change - one.change);
     const handed = found.filter((one) => one.handed);
     const resume = get("ex-resume");
@@ -174,7 +168,7 @@
   }
 
   function nameLearner() {
-    const learner = { name: field.name.value.trim(), unit: field.unit.value.trim(), number: field.number.value.trim() };
+    const learner = learnerNow();
     get("ex-nameless").hidden = Boolean(learner.name || learner.number);
     if (!state.draft || state.draft.handed) return;
     drafts.name(state.draft, learner);
