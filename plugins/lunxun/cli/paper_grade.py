@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
@@ -13,6 +10,7 @@ from typing import get_args
 from lunxun.checks.register import rule_infos
 from lunxun.cli.codes import FINDINGS, FINE, refuse
 from lunxun.cli.parsing import Verbs
+from lunxun.cli.passphrase import PassphraseError, known_passphrase
 from lunxun.cli.result_folder import bytes_of, problem_of_target, replace_folder
 from lunxun.export.marking_xlsx import marking_book
 from lunxun.export.results_xlsx import results_book
@@ -70,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
         _look_at(options)
         paper = read_paper(options.folder)
         return _grade(options, paper)
-    except (_StopError, PaperFileError, KeyFileError, OfficeMissingError) as error:
+    except (_StopError, PaperFileError, KeyFileError, PassphraseError, OfficeMissingError) as error:
         return refuse(str(error))
 
 
@@ -131,16 +129,8 @@ def _answers(options: argparse.Namespace, paper: PaperSet) -> tuple[list[Sitting
         return [], []
     if not sealing.is_there():
         raise _StopError(sealing.NOT_INSTALLED)
-    passphrase = None
-    if is_locked(options.key_file):
-        passphrase = os.environ.get("LUNXUN_PASSPHRASE") or _asked()
+    passphrase = known_passphrase() if is_locked(options.key_file) else None
     return read_answers(options.answers, paper, opener(read_secret(options.key_file, passphrase)))
-
-
-def _asked() -> str:
-    if not sys.stdin.isatty():
-        raise _StopError("私钥有口令：在终端里运行，或者用环境变量 LUNXUN_PASSPHRASE 给出口令。")
-    return getpass.getpass("私钥的口令：")
 
 
 def _entries(paths: Iterable[Path], paper: PaperSet) -> Entries:

@@ -31,7 +31,7 @@ from lunxun.records.taxonomy import Taxonomy
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
 CONTENT, QUIZZES = "content", "quizzes"
-_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md",)}
+_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md", "exams")}
 
 _FOLDER_ORDER = {kind: number for number, kind in enumerate(FOLDERS.values())}
 _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}

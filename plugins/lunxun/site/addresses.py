@@ -15,6 +15,8 @@ HOURS = "training/index.html"
 RULES = "about/rules.html"
 FORMAT = "about/format.html"
 NOTEBOOK = "quizzes/notebook.html"
+EXAMS = "quizzes/exams.html"
+EXAM_FOLDER = "quizzes/exams"
 
 # Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
 FOLDER_OF = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
