@@ -123,9 +123,9 @@ class Exam:
 
     def grade(self, *more: str | Path, answers: bool = True) -> int:
         """Run `lunxun paper grade`."""
-        from_screen: list[str | Path] = (
-            ["--answers", self.answers, "--key-file", self.root / "keys" / "私钥.json"] if answers else []
-        )
+        from_screen: list[str | Path] = []
+        if answers:
+            from_screen = ["--answers", self.answers, "--key-file", self.root / "keys" / "私钥.json"]
         return run("paper", "grade", self.forms, *from_screen, *more, "-o", self.out)
 
     def results(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import random
 from collections.abc import Iterator
@@ -157,13 +156,12 @@ def type_in(path: Path, group: list[Examinee], paper: PaperSet) -> None:
     book.save(path)
 
 
-def rows_to_mark(data: bytes) -> Iterator[tuple[Any, Any, int, str, str]]:
-    """Yield the workbook, a sheet of it, a row, the id of its question and the number of its sitting."""
-    book = office_module("openpyxl").load_workbook(io.BytesIO(data))
+def rows_to_mark(book: Any) -> Iterator[tuple[Any, int, str, str]]:
+    """Yield each answer of a marking sheet: its page, its row, the id of its question and the number of its sitting."""
     for sheet in book.worksheets:
         labels = {str(sheet.cell(row, 1).value): row for row in range(1, sheet.max_row + 1)}
         if "题目编号" not in labels:
             continue
         name = str(sheet.cell(labels["题目编号"], 2).value)
         for row in range(labels["考号"] + 1, sheet.max_row + 1):
-            yield book, sheet, row, name, str(sheet.cell(row, 1).value)
+            yield sheet, row, name, str(sheet.cell(row, 1).value)
