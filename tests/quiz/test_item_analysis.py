@@ -18,6 +18,7 @@ from lunxun.quiz.mending import Fault, analyse, to_mend
 from lunxun.quiz.results import Results
 from lunxun.quiz.student import quantile, two_sided
 from tests.quiz import independent_statistics as independent
+from tests.quiz.made_results import GOOD, made_choices
 
 CLOSE = 1e-9
 Rows = dict[str, list[list[float]]]
@@ -138,35 +139,8 @@ def test_groups_are_of_the_right_size_and_fair_to_ties(totals: list[int]) -> Non
     assert all(len(found) == 1 for found in by_total.values())
 
 
-def _choices(rows: list[tuple[str, int]], key: str = "a") -> Results:
-    """Make results of one question with options a to d; each row is what was chosen, and points elsewhere (0 to 10)."""
-    head: dict[str, Any] = {"format": 1, "paper": "p", "title": "卷", "total": 11, "rules": []}
-    options = {name: f"选项{name}" for name in "abcd"}
-    questions = [
-        {"id": "q", "type": "单选", "section": "单选", "score": 1, "stem": "问", "options": options, "key": [key]},
-        {"id": "rest", "type": "论述", "section": "论述", "score": 10, "stem": "论"},
-    ]
-    sittings = [
-        {
-            "number": str(place),
-            "form": "A",
-            "is_screen": True,
-            "answers": {
-                "q": {"points": int(chosen == key), "is_omitted": not chosen, "chosen": [chosen] if chosen else []},
-                "rest": {"points": points},
-            },
-        }
-        for place, (chosen, points) in enumerate(rows)
-    ]
-    placed = [{**one, "numbers": {"A": str(place)}} for place, one in enumerate(questions, 1)]
-    return Results.model_validate({**head, "questions": placed, "sittings": sittings}, strict=False)
-
-
 def _faults(rows: list[tuple[str, int]], key: str = "a") -> list[Fault]:
-    return [reason.fault for reason in analyse(_choices(rows, key)).items[0].reasons]
-
-
-_GOOD = [("a", 9)] * 16 + [("b", 6), ("c", 5), ("d", 4)] * 4 + [("a", 5)] * 8 + [("b", 1), ("c", 2)] * 2
+    return [reason.fault for reason in analyse(made_choices(rows, key)).items[0].reasons]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +153,7 @@ _GOOD = [("a", 9)] * 16 + [("b", 6), ("c", 5), ("d", 4)] * 4 + [("a", 5)] * 8 + 
         ([("a", 9)] * 4 + [("b", 3), ("c", 4), ("d", 5)] * 9, Fault.HARD),
         ([("a", 5), ("b", 5)] * 8 + [("a", 6), ("c", 6)] * 7, Fault.WEAK),
         ([("a", 9)] * 15 + [("b", 3), ("c", 4)] * 10, Fault.UNUSED),
-        (_GOOD + [("", 2)] * 6, Fault.OMITTED),
+        (GOOD + [("", 2)] * 6, Fault.OMITTED),
     ],
 )
 def test_faults_are_found(rows: list[tuple[str, int]], fault: Fault) -> None:
@@ -187,16 +161,16 @@ def test_faults_are_found(rows: list[tuple[str, int]], fault: Fault) -> None:
 
 
 def test_a_good_question_is_left_alone_and_few_learners_prove_nothing() -> None:
-    assert _faults(_GOOD) == []
+    assert _faults(GOOD) == []
     bad = [("b", 9)] * 5 + [("a", 3)] * 4
     assert _faults(bad) == []
     assert _faults(bad * 4)[0] is Fault.KEY
-    assert any("只作参考" in text for text in analyse(_choices(bad)).cautions)
-    assert not any("只作参考" in text for text in analyse(_choices(bad * 4)).cautions)
+    assert any("只作参考" in text for text in analyse(made_choices(bad)).cautions)
+    assert not any("只作参考" in text for text in analyse(made_choices(bad * 4)).cautions)
 
 
 def test_distractors_are_counted_by_group() -> None:
-    options = {one.id: one for one in analyse(_choices(_GOOD)).items[0].figures.options}
+    options = {one.id: one for one in analyse(made_choices(GOOD)).items[0].figures.options}
     assert [options[name].count for name in "abcd"] == [24, 6, 6, 4]
     assert options["a"].upper == 1
     assert options["a"].is_key
@@ -206,7 +180,7 @@ def test_distractors_are_counted_by_group() -> None:
 
 
 def test_what_waits_for_a_marker_is_left_out() -> None:
-    results = _choices(_GOOD)
+    results = made_choices(GOOD)
     waiting = results.sittings[0].model_copy(
         update={"answers": {name: one.model_copy(update={"points": None}) if name == "rest" else one
                             for name, one in results.sittings[0].answers.items()}}
@@ -220,7 +194,7 @@ def test_what_waits_for_a_marker_is_left_out() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
 def test_hardly_any_learners_give_no_figures_and_no_crash(count: int) -> None:
-    analysis = analyse(_choices(_GOOD[:count]))
+    analysis = analyse(made_choices(GOOD[:count]))
     assert to_mend(analysis) == []
     assert analysis.comparisons == ()
-    assert right_or_wrong(form_scores(_choices(_GOOD[:count]))[0][0]).shape == (count, 1)
+    assert right_or_wrong(form_scores(made_choices(GOOD[:count]))[0][0]).shape == (count, 1)
