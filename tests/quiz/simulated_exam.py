@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from lunxun.quiz import sealing
-from lunxun.quiz.answer_sheet import Answer, letters
+from lunxun.quiz.answer_sheet import Answer, Learner, letters
 from lunxun.quiz.formats.office import office_module
 from lunxun.quiz.paper_files import Asked, Keyed
 from lunxun.quiz.paper_set import Asking, PaperSet
+from lunxun.quiz.sittings import Sitting
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"
 
@@ -128,6 +129,19 @@ def payload(paper: PaperSet, one: Examinee, **changes: Any) -> dict[str, Any]:
         "answers": one.answers,
         **changes,
     }
+
+
+def as_sittings(paper: PaperSet, group: list[Examinee]) -> list[Sitting]:
+    """Give sittings as if all had been opened, their free answers marked."""
+    return [
+        Sitting(one.sitting, one.form, Learner(number=one.number), True, one.number, one.answers, _given(paper, one))
+        for one in group
+    ]
+
+
+def _given(paper: PaperSet, one: Examinee) -> dict[str, float]:
+    askings = paper.forms[one.form].askings.values()
+    return {asking.number: one.worth[asking.asked.id] for asking in askings if not asking.is_objective}
 
 
 def file_name(paper: PaperSet, one: Examinee) -> str:

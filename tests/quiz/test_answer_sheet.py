@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from lunxun.quiz.answer_sheet import Answer, AnswerSheet, is_possible, read_answer_sheet
+from lunxun.quiz.answer_sheet import Answer, AnswerSheet, is_possible, problems_of_answers, read_answer_sheet
 from lunxun.quiz.paper_files import Asked
+from tests.browser.exam_steps import ANSWERS, WHO
+from tests.quiz.made_forms import made_form
 
 GOOD: dict[str, Any] = {
     "format": 1,
@@ -87,3 +89,9 @@ def _asked(kind: Any, **more: Any) -> Asked:
 def test_an_answer_has_the_shape_of_its_question(asked: Asked, good: list[Answer], bad: list[Answer]) -> None:
     assert [one for one in good if not is_possible(asked, one)] == []
     assert [one for one in bad if is_possible(asked, one)] == []
+
+
+def test_the_answers_of_the_exam_page_are_those_that_are_graded() -> None:
+    sheet = _read(answers=ANSWERS, learner=WHO)
+    assert isinstance(sheet, AnswerSheet)
+    assert list(problems_of_answers(made_form(), sheet.answers)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -12,13 +13,26 @@ import pytest
 from scipy import stats
 
 from lunxun.quiz import sealing
-from lunxun.quiz.mending import analyse
+from lunxun.quiz.entries import read_entries
+from lunxun.quiz.grading import grade
+from lunxun.quiz.marking import Rules
+from lunxun.quiz.mending import Fault, analyse, to_mend
 from lunxun.quiz.paper_set import PaperSet, read_paper
 from lunxun.quiz.results import Results, read_results
+from lunxun.quiz.sittings import numbers
 from lunxun.quiz.trainer_keys import write_keys
 from tests.quiz import independent_statistics as independent
 from tests.quiz.grading_fixture import book_of, run, table
-from tests.quiz.simulated_exam import Examinee, examinees, file_name, payload, rows_to_mark, seal_all, type_in
+from tests.quiz.simulated_exam import (
+    Examinee,
+    as_sittings,
+    examinees,
+    file_name,
+    payload,
+    rows_to_mark,
+    seal_all,
+    type_in,
+)
 
 ROOT = Path(__file__).parents[2]
 LEARNERS, ON_SCREEN = 30, 18
@@ -193,6 +207,34 @@ def test_options_are_counted_by_what_learners_chose(exam: Simulation) -> None:
         assert {one.text for one in items[asking.asked.id].options if one.is_key} == {
             asking.asked.options["ABCDEFGHIJ".index(sign)] for sign in str(asking.keyed.key)
         }
+
+
+def test_what_was_typed_in_is_what_was_written(exam: Simulation) -> None:
+    found = read_entries("登分表.xlsx", (exam.root / "登分表.xlsx").read_bytes(), exam.paper)
+    assert (found.findings, found.refused, found.absent) == ([], [], 0)
+    typed = {one.learner.number: one for one in found.sittings}
+    for one in exam.learners[ON_SCREEN:]:
+        askings = exam.paper.forms[one.form].askings
+        written = {number: answer for number, answer in one.answers.items() if askings[number].is_objective}
+        assert typed[one.number].answers == written
+        assert typed[one.number].learner.name == one.name
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_wrong_keys_are_found_first(seed: int, exam: Simulation, tmp_path: Path) -> None:
+    sat = as_sittings(exam.paper, examinees(exam.paper, 300, seed))
+    folder = shutil.copytree(exam.root / "forms", tmp_path / "forms")
+    path = folder / "key-a.json"
+    keys, wrong = json.loads(path.read_text("utf-8")), set()
+    for item in keys["items"][0:20:6]:
+        item["key"] = "ABCD"[("ABCD".index(item["key"]) + 1) % len(item["order"])]
+        wrong.add(item["id"])
+    path.write_text(json.dumps(keys), "utf-8")
+    paper = read_paper(folder)
+    faulty = to_mend(analyse(grade(paper, sat, numbers(sat, b"key"), Rules(), {})))
+    first = {one.figures.question.id: one.reasons[0].fault for one in faulty[: len(wrong)]}
+    assert first.keys() == wrong
+    assert set(first.values()) <= {Fault.KEY, Fault.REVERSED}
 
 
 def test_the_page_stands_alone(exam: Simulation) -> None:
