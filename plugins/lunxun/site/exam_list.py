@@ -29,13 +29,22 @@ class ExamRow:
     count: int
 
 
+def exam_list(exams: Sequence[ExamDeposit]) -> SitePage:
+    """Render the list of exams."""
+    rows = tuple(
+        ExamRow(addresses.relative(addresses.EXAMS, _address(one)), one.form, sum(1 for _ in one.form.answered()))
+        for one in exams
+    )
+    body = template("exams").render(rows=rows, title=_TITLE, about=_ABOUT)
+    return SitePage(addresses.EXAMS, _TITLE, body, (), _ABOUT)
+
+
 def exam_files(frame: Frame, exams: Sequence[ExamDeposit]) -> Iterator[tuple[str, str]]:
     """Give the files of all exams and of their list, by address."""
-    rows = []
+    yield addresses.EXAMS, frame.html(exam_list(exams))
     for one in exams:
-        address = f"{addresses.EXAM_FOLDER}/{exam_name(one.form)}.html"
-        count = sum(1 for _ in one.form.answered())
-        rows.append(ExamRow(addresses.relative(addresses.EXAMS, address), one.form, count))
-        yield address, exam_page(one.form, one.public_key)
-    body = template("exams").render(rows=tuple(rows), title=_TITLE, about=_ABOUT)
-    yield addresses.EXAMS, frame.html(SitePage(addresses.EXAMS, _TITLE, body, (), _ABOUT))
+        yield _address(one), exam_page(one.form, one.public_key)
+
+
+def _address(exam: ExamDeposit) -> str:
+    return f"{addresses.EXAM_FOLDER}/{exam_name(exam.form)}.html"
