@@ -48,12 +48,11 @@ def _overview(page: Page, analysis: Analysis) -> None:
         page.row(row, (f"{one.one} 卷与 {one.other} 卷", *rounded))
     row += 1
     words = [f"{one.one} 卷与 {one.other} 卷：{verdict(one, analysis.forms)}" for one in analysis.comparisons]
-    for text in (*words, *(f"注意：{text}" for text in analysis.cautions)):
+    words += [f"注意：{text}" for text in analysis.cautions]
+    words += [f"没有评完：{places(question)} {question.id}" for question in analysis.waiting]
+    for text in words:
         row += 1
         page.say(row, text, _WIDE)
-    for question in analysis.waiting:
-        row += 1
-        page.row(row, ("没有评完", question.id, places(question)))
 
 
 def _items(page: Page, analysis: Analysis) -> None:
