@@ -372,6 +372,28 @@ def test_what_is_missing_is_said(exam: Exam, capsys: Output, tmp_path: Path) -> 
     assert not exam.out.exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"order": ["c", "a", "b"]', '"order": ["c", "c", "b"]'),
+        ('"order": ["c", "a", "b"]', '"order": ["c", "a"]'),
+        ('"order": ["c", "a", "b"]', f'"order": ["c", "a", "{"x" * 65}"]'),
+        ('"key": "AC"', '"key": "CA"'),
+        ('"key": "BA"', '"key": "B-"'),
+        ('"key": "CAB"', '"key": "CAA"'),
+        ('"key": "对"', '"key": null'),
+        ('"key": "看账目。"', '"key": null'),
+    ],
+)
+def test_a_key_that_does_not_fit_is_refused(old: str, new: str, exam: Exam, capsys: Output) -> None:
+    path = exam.forms / "key-b.json"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    assert exam.grade() == 2
+    assert "key-b.json" in capsys.readouterr().err
+
+
 def test_the_sheet_takes_a_list_of_learners(exam: Exam, capsys: Output) -> None:
     roster = exam.root / "名单.csv"
     roster.write_bytes("姓名,编号,单位\n=1+1,001,东乡\n李某,002,西乡\n".encode("gb18030"))

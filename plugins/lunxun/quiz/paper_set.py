@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lunxun.quiz.answer_sheet import is_possible
 from lunxun.quiz.paper_files import OBJECTIVE, Asked, FormFile, Keyed, PaperFileError, read_form, read_key
+from lunxun.quiz.results import LONGEST_NAME
 
 _MOST_FORMS = 26
 
@@ -121,5 +122,10 @@ def _fits(asking: Asking) -> bool:
         return False
     if not asking.is_objective:
         return True
-    has_order = asked.type not in ("单选", "多选") or len(asking.keyed.order) == len(asked.options)
-    return has_order and is_possible(asked, key) and "-" not in key
+    if asked.type in ("单选", "多选") and not _names_all(asking.keyed.order, len(asked.options)):
+        return False
+    return is_possible(asked, key) and "-" not in key
+
+
+def _names_all(order: Sequence[str], count: int) -> bool:
+    return len(order) == len(set(order)) == count and all(len(name) <= LONGEST_NAME for name in order)

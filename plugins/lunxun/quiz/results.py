@@ -12,10 +12,11 @@ from lunxun.records.base import Model, Slug
 from lunxun.records.paper import QuestionType
 
 FILE = "成绩.json"
+LONGEST_NAME = 64
 _MOST_BYTES = 200 * 1024 * 1024
 _Text = Annotated[str, StringConstraints(max_length=20_000)]
-_Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-_Many = Field(strict=False, max_length=5_000)
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
+_Many = Field(strict=False, max_length=50_000)
 
 
 class Question(Model):
