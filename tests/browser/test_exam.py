@@ -211,7 +211,7 @@ def test_every_view_is_accessible_and_fits(
 
         open_exam(page, folder_url(folder))
         if mode == "large":
-            page.locator("[data-ex-large]").click()
+            page.click("#ex-large")
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") in ("23px", "21px")
         look("start")
         begin(page)

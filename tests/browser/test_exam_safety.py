@@ -53,6 +53,16 @@ CLOCKS = """
     };
     performance.now = () => since() + window.passed;
 """
+# Waits until a text is in the database.
+IN_DATABASE = """text => new Promise(done => {
+    indexedDB.open("lunxun-exam").onsuccess = event => {
+        const look = () => {
+            const all = event.target.result.transaction("drafts").objectStore("drafts").getAll();
+            all.onsuccess = () => all.result.some(one => one.includes(text)) ? done(true) : setTimeout(look, 20);
+        };
+        look();
+    };
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +153,8 @@ def test_a_killed_browser_loses_nothing(chromium_browser: Browser, folder: Path,
         begin(page)
         answer_some(page)
         question(page, "2").locator(".ex-opt").nth(2).click()
-        page.wait_for_timeout(300)  # for the database; localStorage alone would take Chromium seconds to write
+        # Chromium writes localStorage to the disk only after seconds.
+        assert page.evaluate(IN_DATABASE, '"2":["C"')
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(SECONDS)
     with own_chromium(chromium_browser, profile) as (page, _):
@@ -265,7 +276,6 @@ def test_stores_that_throw(
     begin(page)
     answer_some(page)
     if is_kept:
-        page.wait_for_timeout(200)
         open_exam(page, base)
         resume(page)
     else:
@@ -301,11 +311,14 @@ def test_the_next_learner_neither_reads_nor_loses_what_was_left(
     answer_some(page)
     open_exam(page, folder_url(folder))
     page.fill("#ex-name", "下一位")
-    page.once("dialog", lambda dialog: dialog.dismiss())
-    page.click("#ex-begin")
-    expect(page.locator("#ex-start")).to_be_visible()
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.click("#ex-begin")
+    answers = ["dismiss", "accept"]
+    page.on("dialog", lambda dialog: getattr(dialog, answers.pop(0))())
+    with page.expect_event("dialog"):
+        page.click("#ex-begin")
+    expect(page.locator("#ex-resume")).to_be_visible()
+    assert page.input_value("#ex-name") == "下一位"
+    with page.expect_event("dialog"):
+        page.dblclick("#ex-begin")
     page.wait_for_selector("#ex-sheet:not([hidden])")
     assert page.inner_text("#ex-count") == "已答0题，共11题"
     assert "写到一半" not in page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
@@ -358,6 +371,10 @@ ANSWER = """(() => {
     document.querySelector("#q7 button[aria-label='下移：上报']").click();
     type("#q9 textarea", "写到一半");
 })()"""
+WAIT_BEGUN = """new Promise(done => {
+    const look = () => document.getElementById("ex-sheet").hidden ? setTimeout(look, 50) : done(true);
+    look();
+})"""
 WAIT_READY = """new Promise(done => {
     const look = () => document.body.dataset.exReady ? done(true) : setTimeout(look, 50);
     look();
@@ -371,7 +388,7 @@ def test_firefox_goes_on_after_a_reload(firefox: Firefox, folder: Path, tmp_path
         visit = firefox.open(base + EXAM, base)
         firefox.evaluate(WAIT_READY)
         firefox.evaluate("document.getElementById('ex-begin').click()")
-        firefox.evaluate("new Promise(done => setTimeout(() => done(1), 200))")
+        firefox.evaluate(WAIT_BEGUN)
         firefox.evaluate(ANSWER)
         assert visit.complaints == []
         visit = firefox.open(base + EXAM, base)

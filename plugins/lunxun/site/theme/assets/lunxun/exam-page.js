@@ -57,6 +57,11 @@
     else tabs.mayWrite();
   }
 
+  function leave() {
+    save();
+    store.flush(true);
+  }
+
   function tick() {
     if (!state.draft || state.draft.handed || !tabs.isWriting) return;
     const before = state.left;
@@ -120,6 +125,7 @@
   /** Offer what there is at the start: going on, files that were handed in, or nothing. @param {any[]} found */
   function offer(found) {
     state.draft = null;
+    get("ex-begin").disabled = false;
     const open = found.filter((one) => !one.handed).sort((one, other) => other.change - one.change);
     const handed = found.filter((one) => one.handed);
     const resume = get("ex-resume");
@@ -143,8 +149,10 @@
 
   /** Begin anew; what another learner left is sealed, so that it is neither lost nor read. */
   async function beginAnew() {
-    const open = (await store.load()).filter((/** @type {any} */ one) => !one.handed);
-    if (open.length && !window.confirm("这台电脑上有没交卷的作答。重新开始以后，它会封成备份，不能再接着答。要重新开始吗？")) return;
+    get("ex-begin").disabled = true; // a second click must not begin a second sitting
+    const found = await store.load();
+    const open = found.filter((/** @type {any} */ one) => !one.handed);
+    if (open.length && !window.confirm("这台电脑上有没交卷的作答。重新开始以后，它会封成备份，不能再接着答。要重新开始吗？")) return offer(found);
     for (const one of open) store.write(drafts.closed(one, handIn.sealedFile(exam, one, true)));
     begin();
   }
@@ -202,11 +210,6 @@
     say("备份已下载。它只有阅卷的人能打开，交卷时仍要点“交卷”。");
   }
 
-  function enlarge() {
-    const isLarge = document.documentElement.classList.toggle("ex-large");
-    for (const one of Array.from(document.querySelectorAll("[data-ex-large]"))) one.setAttribute("aria-pressed", String(isLarge));
-  }
-
   function connect() {
     get("ex-begin").addEventListener("click", beginAnew);
     get("ex-hand").addEventListener("click", check);
@@ -216,9 +219,11 @@
     get("ex-take").addEventListener("click", takeOver);
     get("ex-next").addEventListener("click", () => location.reload());
     get("ex-learner").addEventListener("input", nameLearner);
-    for (const one of Array.from(document.querySelectorAll("[data-ex-large]"))) one.addEventListener("click", enlarge);
-    document.addEventListener("visibilitychange", save);
-    window.addEventListener("pagehide", save);
+    get("ex-large").addEventListener("click", () => {
+      get("ex-large").setAttribute("aria-pressed", String(document.documentElement.classList.toggle("ex-large")));
+    });
+    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
     window.addEventListener("pageshow", () => tabs.mayWrite());
     window.addEventListener("beforeunload", (event) => {
       if (store.isKept() || !state.draft || state.draft.handed) return;
@@ -241,7 +246,6 @@
       show("start");
     } else {
       offer(found);
-      get("ex-begin").disabled = false;
     }
     document.body.dataset.exReady = "yes";
   }

@@ -111,9 +111,9 @@
       });
     },
 
-    /** Write what waits, one after the other, so that the last stands. */
-    flush() {
-      if (!this.database || this.isWriting || !this.waiting.size) return;
+    /** Write what waits, one after the other, or at once where the page may be about to go. @param {boolean} [isUrgent] */
+    flush(isUrgent) {
+      if (!this.database || (this.isWriting && !isUrgent) || !this.waiting.size) return;
       const texts = Array.from(this.waiting);
       this.waiting.clear();
       this.isWriting = true;
