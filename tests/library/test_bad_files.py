@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lunxun.findings import Finding, Place
+from lunxun.records.kinds import KINDS
 from tests.contents import BAD, GOOD, append, edit, findings, place_of
 
 _TERM = (BAD / "good-crlf.yml").read_bytes().replace(b"\r\n", b"\n")
@@ -182,6 +183,18 @@ def test_a_name_that_is_no_id_is_found(good_content: Path, name: str) -> None:
     _assert_readable(found, f"content/terms/{shown}")
     assert found[0].rule == "file-name"
     str(found[0].place).encode("utf-8")
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in KINDS for name in KINDS[kind].reserved])
+def test_an_id_that_a_page_of_the_site_has_is_found(good_content: Path, kind: str, name: str) -> None:
+    model = KINDS[kind]
+    folder = good_content.parent / model.root / model.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.yml").write_bytes(_TERM)
+    (found,) = findings(good_content)
+    assert (found.rule, str(found.place)) == ("file-name", f"{model.root}/{model.folder}/{name}.yml:1:1")
+    assert "网站自己的页面" in found.message
+    assert "换一个编号" in found.remedy
 
 
 def test_a_huge_file_is_refused_without_being_read(good_content: Path) -> None:

@@ -165,7 +165,7 @@ def _list(roots: Mapping[str, tuple[Path, str]]) -> tuple[list[Listed], list[Fin
     findings: list[Finding] = []
     for folder, kind in FOLDERS.items():
         root, shown_as = roots[KINDS[kind].root]
-        files, found = record_files(root / folder, f"{shown_as}/{folder}")
+        files, found = record_files(root / folder, f"{shown_as}/{folder}", KINDS[kind].reserved)
         listed += [(kind, file) for file in files]
         findings += found
     return listed, findings
