@@ -15,7 +15,7 @@ import pytest
 
 from lunxun.findings import Finding, Place
 from lunxun.records.kinds import KINDS
-from tests.contents import BAD, GOOD, append, edit, findings, place_of
+from tests.contents import BAD, GOOD, add_banks, append, edit, findings, place_of
 
 _TERM = (BAD / "good-crlf.yml").read_bytes().replace(b"\r\n", b"\n")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -195,6 +195,26 @@ def test_an_id_that_a_page_of_the_site_has_is_found(good_content: Path, kind: st
     assert (found.rule, str(found.place)) == ("file-name", f"{model.root}/{model.folder}/{name}.yml:1:1")
     assert "网站自己的页面" in found.message
     assert "换一个编号" in found.remedy
+
+
+def test_a_hand_written_page_at_the_address_of_another_is_found(good_content: Path) -> None:
+    add_banks(good_content)
+    for name in (
+        "cases/hexi-grid",
+        "cases/other",
+        "terms/index",
+        "quizzes/notebook",
+        "quizzes/grid-bank",
+        "about/hexi-grid",
+    ):
+        page = good_content / f"pages/{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("# 页", "utf-8")
+    found = {finding.place.file: finding for finding in findings(good_content) if finding.rule == "file-name"}
+    covered = ("cases/hexi-grid", "terms/index", "quizzes/notebook", "quizzes/grid-bank")
+    assert set(found) == {f"content/pages/{name}.md" for name in covered}
+    assert "案例 hexi-grid 的页面" in found["content/pages/cases/hexi-grid.md"].message
+    assert all("换一个文件名" in finding.remedy for finding in found.values())
 
 
 def test_a_huge_file_is_refused_without_being_read(good_content: Path) -> None:

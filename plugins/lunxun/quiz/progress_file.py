@@ -110,6 +110,8 @@ class ProgressFileError(ValueError):
 
 def read_progress(path: Path) -> ProgressFile:
     """Read a file that the practice page saved; raise ProgressFileError."""
+    if not path.is_file():
+        raise ProgressFileError(f"{path} 读不出来：没有这个文件，或者不是普通文件。检查文件名。")
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
