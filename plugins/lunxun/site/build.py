@@ -18,10 +18,12 @@ from lunxun.library.library import Library
 from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
+from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text
 from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
+from lunxun.site.exam_list import exam_files
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.last_build import LastBuild, recall, remember, state_file
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
@@ -68,6 +70,7 @@ class Ready:
     library: Library
     said: str
     """The findings that are no errors (Chinese)."""
+    exams: tuple[ExamDeposit, ...] = ()
 
 
 def prepare(
@@ -81,7 +84,10 @@ def prepare(
         reporter.say(said)
     if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(checked.library, said)
+    try:
+        return Ready(checked.library, said, read_deposits(quizzes_beside(content)))
+    except DepositError as error:
+        raise NotReadyError(f"{error}\n没有生成；上一次的网站保持原样。") from None
 
 
 def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
@@ -92,6 +98,8 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
         for files in _made(work, workers, reporter):
             for address, data in files:
                 write_file(folder / address, data)
+        for address, page in exam_files(frame, ready.exams):
+            write_file(folder / address, page)
         _name_index(folder)
 
 
