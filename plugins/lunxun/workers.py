@@ -7,6 +7,8 @@ gives the same bytes everywhere, and the pieces of a worker that died can be don
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -94,6 +96,7 @@ class Processes:
     def session(self, shared: S) -> Iterator[Session[S]]:
         """Work on a value, which processes inherit; where there is no fork it is pickled for each of them."""
         # What exists already is not looked at by the collector: looking would copy the pages that fork shares.
+        _give_back()
         gc.freeze()
         try:
             # This process is one of them: a further one would need memory of its own for what it touches.
@@ -199,6 +202,12 @@ class _Submitting(Generic[S]):
             return result
         except (BrokenProcessPool, CancelledError):  # a worker was killed: what it had not given back is done here
             return task(self.shared, piece)
+
+
+def _give_back() -> None:
+    """Give memory that was freed back to the system, where the C library can be told to (glibc)."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 _held: list[Any] = []

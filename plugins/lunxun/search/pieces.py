@@ -5,7 +5,7 @@ A piece is whole blocks, so that the files of its texts hang on nothing outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lunxun.search.document import SearchDocument
@@ -58,8 +58,17 @@ def write_piece(documents: Sequence[SearchDocument], place: Place) -> tuple[Inde
     return IndexPiece(replace(taken, rows=()), folded_names(documents), texts.files), files
 
 
-def join(pieces: Iterable[IndexPiece], names: FacetNames, workers: Workers) -> PageIndex:
-    """Write what is left of an index when all pieces, in their order, are written."""
-    found = list(pieces)
-    texts = Texts(tuple(file for piece in found for file in piece.texts), {})
-    return assemble((read_later(piece.extract, piece.names) for piece in found), names, workers, texts)
+def join(pieces: list[IndexPiece], names: FacetNames, workers: Workers) -> PageIndex:
+    """Write what is left of an index when all pieces, in their order, are written.
+
+    The list is emptied, so that the texts are not in memory twice while the posting lists are written.
+    """
+    texts = Texts(tuple(file for piece in pieces for file in piece.texts), {})
+    return assemble(_taken_out(pieces), names, workers, texts)
+
+
+def _taken_out(pieces: list[IndexPiece]) -> Iterator[Extract]:
+    pieces.reverse()
+    while pieces:
+        piece = pieces.pop()
+        yield read_later(piece.extract, piece.names)
