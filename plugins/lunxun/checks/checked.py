@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
@@ -36,17 +37,21 @@ def load_checked(
     executor: Executor | None = None,
     before: Checked | None = None,
     snapshot: Snapshot | None = None,
+    prepare: Callable[[Library], None] | None = None,
 ) -> Checked:
     """Load a content folder and run every rule over it.
 
     `before` is what came of the same folder earlier in this process, `snapshot` where an earlier process may have
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
+    `prepare` is given the Library before any rule looks at it.
     """
     state = before.loaded.state if before else None
     kept = snapshot.restore(inspect) if snapshot and state is None else None
     loaded = load(content, shown_as, executor=executor, inspect=inspect, before=state or kept)
     if snapshot and state is None:
         snapshot.save(loaded.state, kept)
+    if prepare is not None:
+        prepare(loaded.library)
     return check_loaded(loaded, before)
 
 

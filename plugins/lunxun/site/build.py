@@ -6,7 +6,9 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -22,20 +24,19 @@ from lunxun.report.text import as_text
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
 from lunxun.site.frame import Frame, load_frame
-from lunxun.site.last_build import LastBuild, recall, remember, state_file
+from lunxun.site.kept_site import KeptSite
+from lunxun.site.last_build import LastBuild, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
-from lunxun.site.record_tables import RecordTables
-from lunxun.site.see_also import see_also
-from lunxun.site.stages import Reporter, counted, stage
+from lunxun.site.reach import reach
+from lunxun.site.remaking import Made, keep_made, make_again, make_all, remember_features, stay
+from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import Files, RecordPiece, SiteWork, write_guides, write_records, write_search
-from lunxun.workers import InProcess, Pending, Workers, cut
+from lunxun.site.tasks import SiteWork
+from lunxun.workers import InProcess, Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
 _UNNAMED = 'data-lx-index=""'
-# Few enough that their number costs nothing, enough that all workers end at about the same time.
-_PIECES_EACH = 6
 
 
 class FrameError(Exception):
@@ -69,11 +70,19 @@ class Ready:
 
 
 def prepare(
-    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
+    content: Path,
+    reporter: Reporter,
+    workers: Workers | None = None,
+    snapshot: Snapshot | None = None,
+    kept: KeptSite | None = None,
 ) -> Ready:
-    """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
+    """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error.
+
+    `kept` is what is known of the site so far: what is known of records that are as they were is not worked out again.
+    """
+    known = partial(remember_features, kept) if kept else None
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
-        checked = load_checked(content, executor=executor, snapshot=snapshot)
+        checked = load_checked(content, executor=executor, snapshot=snapshot, prepare=known)
     said = as_text(checked.findings, rule_infos()) if checked.findings else ""
     if said:
         reporter.say(said)
@@ -86,11 +95,16 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
     """Write every page and asset of checked content into a folder that holds the frame's own files already."""
     workers = workers or InProcess()
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
-    with stage(f"排出 {len(ready.library.entries)} 条记录的页面", reporter):
-        for files in _made(work, workers, reporter):
-            for address, data in files:
-                write_file(folder / address, data)
+    _write_all(work, folder, reporter, workers, None)
+
+
+def _write_all(work: SiteWork, folder: Path, reporter: Reporter, workers: Workers, state: Path | None) -> Made:
+    with stage(f"排出 {len(work.library.entries)} 条记录的页面", reporter):
+        made = make_all(work, workers, reporter, state)
+        for address, data in made.files:
+            write_file(folder / address, data)
         _name_index(folder)
+    return made
 
 
 def _name_index(folder: Path) -> None:
@@ -109,32 +123,75 @@ def build(order: Order) -> Path:
     started_ns = time.time_ns()
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
-    state = state_file(order.cache, target)
-    version = f"{code_digest()} {frame.key}"
+    memory = memory_of(order.cache, target)
+    program, look = code_digest((".py",)), f"{code_digest(('.j2',))} {frame.key}"
     content = _content_marks(frame.settings.content)
-    last = recall(state)
-    if last is not None and (last.version, last.content) == (version, content) and last.files == file_marks(target):
+    last = memory.recall()
+    if last is not None and last.files != file_marks(target):
+        last = None
+    if last is not None and (last.version, last.content) == (f"{program} {look}", content):
         order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
         return target
-    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
-    _replace_site(order, frame, ready, target)
-    remember(state, LastBuild(version, content, file_marks(target), ready.said), started_ns)
+    kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
+    kept = kept if kept is not None and kept.program == program else None
+    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame), kept)
+    if not may_replace(target):
+        raise NotReadyError(foreign_folder(target))
+    with _replacing(target) as folder:
+        making = _Making(order, frame, ready, folder, memory.index)
+        work, made = (kept and last and making.again(kept, look, target, last)) or making.whole()
+    site = keep_made(work, made, program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(f"{program} {look}", content, file_marks(target), ready.said), site, started_ns)
     return target
 
 
-def _replace_site(order: Order, frame: Frame, ready: Ready, target: Path) -> None:
-    if not may_replace(target):
-        raise NotReadyError(foreign_folder(target))
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a folder in which to make what will replace the target, which stays as it is if that fails."""
     discard_leftovers(target)
-    made = folder_beside(target)
+    folder = folder_beside(target)
     try:
-        made.mkdir(parents=True)
-        link_files(frame.static, made, file_marks(frame.static))
-        write_site(frame, ready, made, order.reporter, order.workers)
+        folder.mkdir(parents=True)
+        yield folder
     except BaseException:
         discard_leftovers(target)
         raise
-    swap_in(made, target)
+    swap_in(folder, target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """The making of one site in a folder of its own."""
+
+    order: Order
+    frame: Frame
+    ready: Ready
+    folder: Path
+    index: Path
+    """Where what is known of the index is kept."""
+
+    def whole(self) -> tuple[SiteWork, Made]:
+        """Make everything."""
+        link_files(self.frame.static, self.folder, file_marks(self.frame.static))
+        state = self.index if self.order.workers.share_our_disk else None
+        work = self._work()
+        return work, _write_all(work, self.folder, self.order.reporter, self.order.workers, state)
+
+    def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> tuple[SiteWork, Made] | None:
+        """Make what a change reaches and link the rest from the last site; nothing where it reaches everything."""
+        reporter, work = self.order.reporter, self._work()
+        reached = reach(kept, work.renderer, look)
+        if reached is None:
+            return None
+        with stage("更新有变化的页面", reporter):
+            made = make_again(work, self.order.workers, reporter, kept, reached, self.index, target)
+            link_files(self.frame.static, self.folder, file_marks(self.frame.static))
+            link_files(target, self.folder, stay(last.files, work.library, reached, made))
+            _name_index(self.folder)
+        return work, made
+
+    def _work(self) -> SiteWork:
+        return SiteWork(self.ready.library, self.frame, self.folder if self.order.workers.share_our_disk else None)
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:
@@ -159,18 +216,3 @@ def _frame(order: Order) -> Frame:
         with stage("排出主题和手写页面", order.reporter):
             frame = order.make_frame(order.config_file, folder)
     return frame
-
-
-def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
-    """Have all pieces done: the index first, as it takes longest, and meanwhile we find what is related."""
-    work.renderer.shared(RecordTables).make()  # before processes are forked, so that they inherit the tables
-    with workers.session(work) as session:
-        pending: list[Pending[Files]] = [session.submit(write_search, None)]
-        related = {key: tuple(entry.key for entry in others) for key, others in see_also(work.library).items()}
-        keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
-        for piece in cut(keys, workers.count * _PIECES_EACH):
-            own = {key: related[key] for key in piece if key in related}
-            pending.append(session.submit(write_records, RecordPiece(piece, own)))
-        pending.append(session.submit(write_guides, None))
-        for one in counted(pending[1:] + pending[:1], len(pending), "排出页面", reporter):
-            yield one.result()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.case import Case
 from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy
 from lunxun.records.record import Record
+from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.search.document import SearchDocument
 from lunxun.site import addresses
@@ -25,9 +26,10 @@ _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到]{1,2}((?:
 _LONGEST_SPAN = 30
 
 
-def search_documents(renderer: ProseRenderer) -> Iterator[SearchDocument]:
-    """Give every visible record of the library, in its order."""
-    for entry in renderer.library.entries.values():
+def search_documents(renderer: ProseRenderer, keys: Collection[Key] | None = None) -> Iterator[SearchDocument]:
+    """Give every visible record of the library, in its order, or some of them."""
+    entries = renderer.library.entries
+    for entry in entries.values() if keys is None else (entry for key, entry in entries.items() if key in keys):
         if not entry.is_hidden:
             yield _document(renderer, entry)
 

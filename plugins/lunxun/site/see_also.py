@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
 from lunxun.records.references import Key
@@ -15,11 +17,12 @@ _CANDIDATES = 8
 _LEFT_OUT = {Source.kind, Bank.kind}
 
 
-def see_also(library: Library) -> dict[Key, tuple[Entry, ...]]:
-    """Map the records that have a page to those most related to them."""
+def see_also(library: Library, wanted: Collection[Key] | None = None) -> dict[Key, tuple[Entry, ...]]:
+    """Map the records that have a page, or those of them that are wanted, to those most related to them."""
+    asked = None if wanted is None else {id_of(key) for key in wanted}
     shown = (entry.key for entry in library.entries.values() if not entry.is_hidden)
     keys = {id_of(key): key for key in shown if key.kind not in _LEFT_OUT}
     return {
         keys[id_]: tuple(library.entries[keys[other]] for other in others)
-        for id_, others in related(index_of(library), _CANDIDATES, keys).items()
+        for id_, others in related(index_of(library), _CANDIDATES, keys, asked).items()
     }

@@ -1,0 +1,194 @@
+"""What is known of the site that was made last: enough to tell what a change of content reaches.
+
+It is kept as rows of numbers and JSON beside the cache of records, and proves nothing by itself: whoever uses it has
+made sure that the files of the site are those that were written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lunxun.library.library import Entry, Library
+from lunxun.library.origin import Origin
+from lunxun.records.kinds import KINDS
+from lunxun.records.references import Key
+from lunxun.search.features import Features
+from lunxun.site.prose import ProseRenderer
+from lunxun.site.relation import Relation, numbered, relation
+
+FORMAT = 1
+_DIGEST = 16
+_RELATIONS = ("links", "explained", "related")
+Named = Mapping[Key, tuple[Key, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSite:
+    """The records that a site was made of, as far as other pages and later builds have to know them."""
+
+    program: str
+    """Digest of the code that made it."""
+    look: str
+    """Digest of the theme and the templates."""
+    taxonomy: str
+    """Digest of the names of classes."""
+    cut: frozenset[str]
+    """The kinds whose lists are cut into pages."""
+    keys: tuple[Key, ...]
+    prints: tuple[str, ...]
+    """Digests of the records, with what their links lead to."""
+    shown: frozenset[Key]
+    links: Relation
+    explained: Relation
+    """The terms that the prose of each page explains."""
+    related: Relation
+    terms: Mapping[str, str]
+    """The names of terms, and which term each explains, in texts of which sources."""
+    features: tuple[Features, ...]
+    """What each record is compared by, in the order of `keys`."""
+
+
+def keep(
+    renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named, features: Sequence[Features]
+) -> KeptSite:
+    """Note what is known of a site that was just made."""
+    library = renderer.library
+    keys = tuple(library.entries)
+    numbers = numbered(keys)
+    return KeptSite(
+        program,
+        look,
+        taxonomy_print(library),
+        cut_kinds(renderer),
+        keys,
+        tuple(record_prints(library)),
+        frozenset(key for key, entry in library.entries.items() if not entry.is_hidden),
+        relation(([link.target for link in library.outgoing(key)] for key in keys), numbers),
+        relation((explained.get(key, ()) for key in keys), numbers),
+        relation((related.get(key, ()) for key in keys), numbers),
+        renderer.terms.names(),
+        tuple(features),
+    )
+
+
+def record_prints(library: Library) -> Iterator[str]:
+    """Sum up each record with what its links lead to: the same text can lead elsewhere when others come and go."""
+    for key, entry in library.entries.items():
+        found = blake2b(_file_digest(entry), digest_size=_DIGEST)
+        found.update("\0".join([f"{link.target.kind}:{link.target.id}" for link in library.outgoing(key)]).encode())
+        yield found.hexdigest()
+
+
+def taxonomy_print(library: Library) -> str:
+    """Sum up the names of classes."""
+    return blake2b(library.taxonomy.model_dump_json().encode(), digest_size=_DIGEST).hexdigest()
+
+
+def cut_kinds(renderer: ProseRenderer) -> frozenset[str]:
+    """List the kinds whose lists are cut into pages: links to their classes differ."""
+    return frozenset(kind for kind in KINDS if renderer.tables.is_cut(kind))
+
+
+def save_kept(path: Path, kept: KeptSite) -> None:
+    """Write to a file; it is there as a whole or not at all."""
+    told = {
+        "format": FORMAT,
+        "program": kept.program,
+        "look": kept.look,
+        "taxonomy": kept.taxonomy,
+        "cut": sorted(kept.cut),
+        "keys": [f"{key.kind}:{key.id}" for key in kept.keys],
+        "prints": kept.prints,
+        "hidden": [number for number, key in enumerate(kept.keys) if key not in kept.shown],
+        "terms": dict(kept.terms),
+        "linked": [one.links for one in kept.features],
+    }
+    arrays: dict[str, NDArray[Any]] = {"told": np.frombuffer(json.dumps(told).encode(), np.uint8)}
+    for name in _RELATIONS:
+        one: Relation = getattr(kept, name)
+        arrays |= {f"{name}.ends": one.ends, f"{name}.named": one.named}
+    save_arrays(path, arrays | _feature_rows(kept.features))
+
+
+def load_kept(path: Path) -> KeptSite | None:
+    """Read what was kept; nothing where there is none, or it is damaged, or of another format."""
+    try:
+        arrays = load_arrays(path)
+        told = json.loads(bytes(arrays["told"]))
+        if told["format"] != FORMAT:
+            return None
+        keys = tuple(Key(*name.split(":")) for name in told["keys"])
+        hidden = {keys[number] for number in told["hidden"]}
+        links, explained, related = (Relation(arrays[f"{name}.ends"], arrays[f"{name}.named"]) for name in _RELATIONS)
+        return KeptSite(
+            told["program"],
+            told["look"],
+            told["taxonomy"],
+            frozenset(told["cut"]),
+            keys,
+            tuple(told["prints"]),
+            frozenset(keys) - hidden,
+            links,
+            explained,
+            related,
+            told["terms"],
+            tuple(_features(keys, told["linked"], arrays)),
+        )
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+        return None
+
+
+def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Keep rows of numbers in one file, replaced in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.stem}.new.npz")
+    np.savez(beside, allow_pickle=False, **arrays)
+    beside.replace(path)
+
+
+def load_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """Read them; raises OSError, ValueError or BadZipFile where the file is not whole."""
+    with np.load(path, allow_pickle=False) as found:
+        return {name: found[name] for name in found.files}
+
+
+def _file_digest(entry: Entry) -> bytes:
+    document = entry.document
+    # A record that was not read from a file has only itself to be known by.
+    return document.digest if isinstance(document, Origin) else repr(entry.record).encode()
+
+
+# Weights are below ten: a byte each is enough on disk.
+_COLUMNS = {"keys": np.uint64, "weights": np.int8, "sketch": np.uint64}
+
+
+def _feature_rows(features: Sequence[Features]) -> dict[str, NDArray[Any]]:
+    rows: dict[str, NDArray[Any]] = {"features.body": np.frombuffer(b"".join(one.body for one in features), np.uint8)}
+    for column, kind in _COLUMNS.items():
+        values = [getattr(one, column) for one in features]
+        rows[f"features.{column}"] = np.concatenate([np.zeros(0, kind), *values]).astype(kind)
+        rows[f"features.{column}.ends"] = np.cumsum([len(value) for value in values], dtype=np.int64)
+    return rows
+
+
+def _features(
+    keys: Sequence[Key], linked: Iterable[Sequence[str]], arrays: Mapping[str, NDArray[Any]]
+) -> Iterator[Features]:
+    columns = {column: arrays[f"features.{column}"] for column in _COLUMNS}
+    columns["weights"] = columns["weights"].astype(np.int64)
+    edges = [[0, *arrays[f"features.{column}.ends"].tolist()] for column in _COLUMNS]
+    body = arrays["features.body"].tobytes()
+    width = len(body) // max(len(keys), 1)
+    for number, (key, links) in enumerate(zip(keys, linked, strict=True)):
+        parts = [columns[column][ends[number] : ends[number + 1]] for column, ends in zip(_COLUMNS, edges, strict=True)]
+        own = body[number * width : (number + 1) * width]
+        yield Features(f"{key.kind}:{key.id}", key.kind, tuple(links), parts[0], parts[1], parts[2], own)
