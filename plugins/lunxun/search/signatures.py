@@ -94,17 +94,17 @@ class SignatureIndex:
             yield self.ids[one], self.ids[other]
 
 
-def affected(old: SignatureIndex, new: SignatureIndex) -> set[str]:
+def affected(old: SignatureIndex, new: SignatureIndex, also: Collection[str] = ()) -> set[str]:
     """List the records of the new index whose related ones may differ from those in the old.
 
     They are those that have changed, those that share a feature with one that has, as it was or is, and those that
-    it links or linked to.
+    it links or linked to. `also` names others that count as changed: they may be listed now, or may no longer be.
     """
-    changed = {id_ for id_ in (*old.ids, *new.ids) if _differ(old, new, id_)}
+    changed = {id_ for id_ in (*old.ids, *new.ids) if id_ in also or _differ(old, new, id_)}
     keys: list[Numbers] = [np.zeros(0, np.uint64)]
     linked: set[str] = set()
     for index in (old, new):
-        for id_ in changed & index.numbers.keys():
+        for id_ in sorted(changed & index.numbers.keys()):
             number = index.numbers[id_]
             keys.append(index.keys[index.kept[index.starts[number] : index.starts[number + 1]]])
             linked.update(index.features[number].links)

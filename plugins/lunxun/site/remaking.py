@@ -132,8 +132,8 @@ def _related_again(work: SiteWork, kept: KeptSite) -> tuple[dict[Key, tuple[Key,
     before = {key: tuple(kept.keys[at] for at in kept.related.of(number)) for number, key in enumerate(kept.keys)}
     ids = {id_of(key): key for key in work.library.entries}
     old = SignatureIndex(kept.features)
-    touched = {ids[id_] for id_ in affected(old, index_of(work.library))}
-    # Who is hidden now, or shown again, may be named by anyone who shares a feature with it; all of these are touched.
+    shown = {key for key, entry in work.library.entries.items() if not entry.is_hidden}
+    touched = {ids[id_] for id_ in affected(old, index_of(work.library), set(map(id_of, kept.shown ^ shown)))}
     now = _related(work, touched)
     related = {key: now.get(key, ()) if key in touched else before.get(key, ()) for key in work.library.entries}
     return related, {key for key in touched if related[key] != before.get(key, ())}
