@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,11 +25,25 @@ def _fail(shared: list[int], piece: int) -> int:
 
 
 def _die_once(marks: Path, piece: int) -> int:
+    """Kill the first other process that is given anything; this one, which helps, waits until that has happened."""
     mark = marks / "died"
-    if piece == 2 and not mark.exists():
+    if multiprocessing.parent_process() is None:
+        while not mark.exists():
+            time.sleep(0.01)
+    elif not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return piece * 10
+
+
+def _wait_for_us(marks: Path, piece: int) -> int:
+    """Return the process that did it; another one goes on only when this one has done something."""
+    mark = marks / "helped"
+    if multiprocessing.parent_process() is None:
+        mark.touch()
+    while not mark.exists():
+        time.sleep(0.01)
+    return os.getpid()
 
 
 @pytest.fixture(params=["here", "processes", "executor"])
@@ -59,6 +75,11 @@ def test_a_session_may_be_left_early(workers: Workers) -> None:
 def test_the_pieces_of_a_killed_process_are_done_again(tmp_path: Path) -> None:
     assert list(run(Processes(2), _die_once, tmp_path, range(8))) == [piece * 10 for piece in range(8)]
     assert (tmp_path / "died").exists()
+
+
+def test_this_process_does_what_nobody_has_begun(tmp_path: Path) -> None:
+    done_by = set(run(Processes(2), _wait_for_us, tmp_path, range(8)))
+    assert os.getpid() in done_by and len(done_by) == 2
 
 
 def test_an_executor_of_other_processes_gets_the_shared_value_as_bytes() -> None:

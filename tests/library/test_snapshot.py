@@ -19,11 +19,12 @@ from lunxun.checks.register import inspect
 from lunxun.findings import Finding
 from lunxun.library import program
 from lunxun.library import snapshot as module
-from lunxun.library.analysis import Analysed, Inspect, RawFile, analyse
+from lunxun.library.analysis import Analysed, Inspect, Looked, Note, RawFile, analyse
 from lunxun.library.library import Entry
 from lunxun.library.load import load
 from lunxun.library.snapshot import Snapshot
-from lunxun.records.walk import Leaf
+from lunxun.records.walk import Leaf, leaves
+from lunxun.search.library_index import note
 from tests.contents import edit
 
 KEY = b"k" * 32
@@ -61,14 +62,31 @@ def test_unchanged_files_are_not_analysed_again(saved: Snapshot, monkeypatch: py
     edit(saved.content, "cases/hexi-grid", "先划清边界", "先划定边界")
     read: list[str] = []
 
-    def watch(files: Sequence[RawFile], by: Inspect | None) -> list[Analysed]:
+    def watch(files: Sequence[RawFile], by: Inspect | None, note: Note | None) -> list[Analysed]:
         read.extend(file.name for file in files)
-        return analyse(files, by)
+        return analyse(files, by, note)
 
     monkeypatch.setattr("lunxun.library.reading.analyse", watch)
     after = load(saved.content, inspect=inspect, before=saved.restore(inspect))
     assert read == ["content/cases/hexi-grid.yml"]
     assert after.library.entries.keys() == expected.library.entries.keys()
+
+
+def test_notes_are_kept_and_made_again_with_the_record(saved: Snapshot) -> None:
+    assert saved.save(load(saved.content, inspect=inspect, note=note).state)
+    edit(saved.content, "cases/hexi-grid", "先划清边界", "先划定边界")
+    after = load(saved.content, inspect=inspect, note=note, before=saved.restore(inspect, note))
+    alone = load(saved.content, inspect=inspect, note=note)
+    assert [file.note for file in after.state.read.files.values()] == [
+        file.note for file in alone.state.read.files.values()
+    ]
+    found = next(file for name, file in after.state.read.files.items() if name.endswith("/hexi-grid.yml"))
+    assert found.entry is not None
+    assert [found.note] == note([Looked(found.entry, leaves(found.entry.record))])
+
+
+def test_a_snapshot_with_other_notes_is_passed_over(saved: Snapshot) -> None:
+    assert saved.restore(inspect, note) is None
 
 
 def test_settled_files_are_not_even_opened(saved: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +122,7 @@ def test_a_damaged_snapshot_is_passed_over(saved: Snapshot, where: int) -> None:
     saved.file.write_bytes(raw)
     assert saved.restore(inspect) is None
     assert load_checked(saved.content, snapshot=saved).findings == ()
-    assert saved.restore(inspect) is not None
+    assert saved.restore(inspect, note) is not None
 
 
 @pytest.mark.parametrize("length", [0, 5, 32, 33, 1000])
@@ -140,7 +158,14 @@ def test_a_changed_source_or_library_is_another_program(tmp_path: Path, monkeypa
     monkeypatch.setattr(lunxun, "__file__", str(copied / "__init__.py"))
     before = now()
     assert now() == before
-    for name in ("records/case.py", "library/quick_yaml.py", "checks/wording.py", "text/marks.py", "findings.py"):
+    for name in (
+        "records/case.py",
+        "library/quick_yaml.py",
+        "checks/wording.py",
+        "text/marks.py",
+        "search/said.py",
+        "findings.py",
+    ):
         (copied / name).write_text((copied / name).read_text("utf-8") + "\n", encoding="utf-8")
         assert now() != before
         before = now()

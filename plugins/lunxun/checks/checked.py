@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +14,8 @@ from lunxun.findings import Finding, in_order
 from lunxun.library.library import Library
 from lunxun.library.load import Loaded, load
 from lunxun.library.snapshot import Snapshot
+from lunxun.records.references import Key
+from lunxun.search.library_index import index_of, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +39,23 @@ def load_checked(
     executor: Executor | None = None,
     before: Checked | None = None,
     snapshot: Snapshot | None = None,
-    prepare: Callable[[Library], None] | None = None,
 ) -> Checked:
     """Load a content folder and run every rule over it.
 
     `before` is what came of the same folder earlier in this process, `snapshot` where an earlier process may have
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
-    `prepare` is given the Library before any rule looks at it.
     """
     state = before.loaded.state if before else None
-    kept = snapshot.restore(inspect) if snapshot and state is None else None
-    loaded = load(content, shown_as, executor=executor, inspect=inspect, before=state or kept)
+    kept = snapshot.restore(inspect, note) if snapshot and state is None else None
+    loaded = load(content, shown_as, executor=executor, inspect=inspect, note=note, before=state or kept)
     if snapshot and state is None:
         snapshot.save(loaded.state, kept)
-    if prepare is not None:
-        prepare(loaded.library)
     return check_loaded(loaded, before)
 
 
 def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
-    """Run the rules that look at all records together over what was loaded with `inspect`."""
+    """Run the rules that look at all records together over what was loaded with `inspect` and `note`."""
+    index_of(loaded.library, _notes(loaded))
     words = find_words(loaded.library, WORD_RULES, before.words if before else None)
     found = chain(
         loaded.findings,
@@ -65,3 +64,12 @@ def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
         check_together(loaded.library),
     )
     return Checked(loaded, in_order(found), words)
+
+
+def _notes(loaded: Loaded) -> Mapping[Key, bytes] | None:
+    """Give what was noted of each record when it was read; nothing where it was read without."""
+    if loaded.state.note is None:
+        return None
+    entries = loaded.library.entries
+    files = (file for file in loaded.state.read.files.values() if file.entry)
+    return {file.entry.key: file.note for file in files if file.entry and entries[file.entry.key] is file.entry}

@@ -35,6 +35,17 @@ Inspect = Callable[[Entry, Sequence[Leaf]], Sequence[Finding]]
 """Looks at one record and its texts. To be sent to another process it must be a function of a module."""
 
 
+class Looked(NamedTuple):
+    """A record that was read just now, with its texts."""
+
+    entry: Entry
+    leaves: Sequence[Leaf]
+
+
+Note = Callable[[Sequence[Looked]], Sequence[bytes]]
+"""Notes of each of some records what is needed to compare it with others. As `Inspect`, a function of a module."""
+
+
 class RawFile(NamedTuple):
     """The bytes of a file that may hold a record of a kind, if it could be read, and its name in findings."""
 
@@ -52,12 +63,17 @@ class Analysed(NamedTuple):
     inspected: tuple[Finding, ...] = ()
     mentions: tuple[Mention, ...] = ()
     classes: tuple[Class, ...] = ()
+    note: bytes = b""
 
 
-def analyse(files: Sequence[RawFile], inspect: Inspect | None = None) -> list[Analysed]:
-    """Read, validate and inspect the files of a chunk, each by itself, in their order."""
+def analyse(files: Sequence[RawFile], inspect: Inspect | None = None, note: Note | None = None) -> list[Analysed]:
+    """Read, validate, inspect and note the files of a chunk, each by itself, in their order."""
     with collector_paused():
-        return [_analyse(file, inspect) for file in files]
+        looked: dict[int, Looked] = {}
+        found = [_analyse(file, inspect, number, looked) for number, file in enumerate(files)]
+        for number, noted in zip(looked, note(tuple(looked.values())) if note else (), strict=False):
+            found[number] = found[number]._replace(note=noted)
+        return found
 
 
 def read_model(raw: bytes, name: str, model: type[M]) -> tuple[M | None, tuple[Finding, ...], HeldText | None]:
@@ -95,7 +111,7 @@ def collector_paused(*, forever: bool = False) -> Iterator[None]:
             gc.enable()
 
 
-def _analyse(file: RawFile, inspect: Inspect | None) -> Analysed:
+def _analyse(file: RawFile, inspect: Inspect | None, number: int, looked: dict[int, Looked]) -> Analysed:
     if file.raw is None:
         return Analysed(None, ())  # why it could not be read is told where it was tried
     record, findings, text = read_model(file.raw, file.name, KINDS[file.kind])
@@ -104,6 +120,7 @@ def _analyse(file: RawFile, inspect: Inspect | None) -> Analysed:
     _share_sets(record)
     entry = Entry(Key(file.kind, file.id), record, text)
     found = leaves(record)
+    looked[number] = Looked(entry, found)
     return Analysed(
         record,
         (*findings, *_repeated_facts(entry)),

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from lunxun.findings import Finding, Place, in_order
-from lunxun.library.analysis import Inspect, collector_paused, read_model
+from lunxun.library.analysis import Inspect, Note, collector_paused, read_model
 from lunxun.library.document import Document
 from lunxun.library.files import read_bytes, record_files, shown
 from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library, LinkTable
@@ -39,7 +39,7 @@ _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a later load can build on: the files as they were read, the links, and who inspected the records.
+    """What a later load can build on: the files as they were read, the links, and who inspected and noted the records.
 
     `around` are the findings about what is not the file of a record.
     """
@@ -49,6 +49,7 @@ class State:
     links: LinkTable
     inspect: Inspect | None
     around: tuple[Finding, ...] = ()
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,29 @@ def load(
     quizzes: Path | None = None,
     executor: Executor | None = None,
     inspect: Inspect | None = None,
+    note: Note | None = None,
     before: State | None = None,
 ) -> Loaded:
     """Read and link the records below a folder, and the banks in the folder `quizzes` beside it.
 
     `shown_as` names the content folder in findings.
 
-    `inspect` looks at each record by itself. `before` is the state of an earlier load of the same folder: only
-    files that have changed since are read again. The result is the same with an executor and without, with
-    `before` and without.
+    `inspect` looks at each record by itself, and so does `note`, whose notes are kept with the files. `before` is the
+    state of an earlier load of the same folder: only files that have changed since are read again. The result is the
+    same with an executor and without, with `before` and without.
     """
-    if before is not None and before.inspect is not inspect:
+    if before is not None and (before.inspect, before.note) != (inspect, note):
         before = None
     with collector_paused(forever=before is None):
         now = time.time_ns()
         roots = {CONTENT: (content, shown_as), QUIZZES: (quizzes or quizzes_beside(content), QUIZZES)}
         listed, found = _list(roots)
-        files, mentioned = read_files(listed, executor, inspect, before.read if before else None)
+        files, mentioned = read_files(listed, executor, inspect, before.read if before else None, note)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
         stray = chain.from_iterable(_stray_files(name, *place) for name, place in roots.items())
         around = (*_no_folder(content, shown_as), *stray, *found, *found_in_taxonomy)
         unlinked = Library(taxonomy, {}, (), document)
-        return _put_together(unlinked, Earlier(files, now), mentioned, inspect, around, before)
+        return _put_together(unlinked, Earlier(files, now), mentioned, (inspect, note), around, before)
 
 
 def renew(loaded: Loaded, changed: Iterable[Listed], gone: Iterable[str] = ()) -> Loaded:
@@ -102,7 +104,7 @@ def renew(loaded: Loaded, changed: Iterable[Listed], gone: Iterable[str] = ()) -
     """
     state = loaded.state
     with collector_paused():
-        read, mentioned = read_files(list(changed), None, state.inspect, None)
+        read, mentioned = read_files(list(changed), None, state.inspect, None, state.note)
         left = set(gone)
         files = {name: file for name, file in state.read.files.items() if name not in left}
         is_new = not read.keys() <= files.keys()
@@ -110,14 +112,14 @@ def renew(loaded: Loaded, changed: Iterable[Listed], gone: Iterable[str] = ()) -
         if is_new:
             files = dict(sorted(files.items(), key=lambda item: (_FOLDER_ORDER[item[1].kind], item[0])))
         earlier = Earlier(files, state.read.looked_at)
-        return _put_together(loaded.library, earlier, mentioned, state.inspect, state.around, state)
+        return _put_together(loaded.library, earlier, mentioned, (state.inspect, state.note), state.around, state)
 
 
 def _put_together(
     library: Library,
     read: Earlier,
     mentioned: Mapping[str, Mentioned],
-    inspect: Inspect | None,
+    looks: tuple[Inspect | None, Note | None],
     around: tuple[Finding, ...],
     before: State | None,
 ) -> Loaded:
@@ -137,7 +139,7 @@ def _put_together(
     )
     # A record whose id another one has is left out of the Library, and with it what was found in it.
     inspected = (file.inspected for file in files if file.entry and entries[file.entry.key] is file.entry)
-    state = State(read, linked, links, inspect, around)
+    state = State(read, linked, links, looks[0], around, looks[1])
     return Loaded(linked, in_order(findings), in_order(chain.from_iterable(inspected)), state)
 
 

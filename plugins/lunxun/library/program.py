@@ -10,8 +10,8 @@ from pathlib import Path
 
 import lunxun
 
-_READERS = ("records", "library", "checks", "text")
-_PACKAGES = ("pydantic", "pydantic-core", "py-yaml12", "pyyaml", "opencc")
+_READERS = ("records", "library", "search", "checks", "text")
+_PACKAGES = ("numpy", "pydantic", "pydantic-core", "py-yaml12", "pyyaml", "opencc")
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lunxun.findings import Finding
-from lunxun.library.analysis import Analysed, Inspect, RawFile, analyse
+from lunxun.library.analysis import Analysed, Inspect, Note, RawFile, analyse
 from lunxun.library.files import RecordFile, read_bytes
 from lunxun.library.library import Entry
 from lunxun.library.link import Mentioned
@@ -40,6 +40,7 @@ class ReadFile(NamedTuple):
     entry: Entry | None
     findings: tuple[Finding, ...]
     inspected: tuple[Finding, ...]
+    note: bytes = b""
 
 
 class Earlier(NamedTuple):
@@ -56,13 +57,17 @@ def read_record(file: RecordFile, kind: str) -> tuple[Entry | None, list[Finding
 
 
 def read_files(
-    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None, earlier: Earlier | None
+    listed: Sequence[Listed],
+    executor: Executor | None,
+    inspect: Inspect | None,
+    earlier: Earlier | None,
+    note: Note | None = None,
 ) -> tuple[dict[str, ReadFile], dict[str, Mentioned]]:
     """Read the listed files: what was read, and what the records that were read anew mention, by name of the file."""
     kept = {file.name: read for kind, file in listed if earlier and (read := _unchanged(kind, file, earlier))}
     changed = [(kind, file) for kind, file in listed if file.name not in kept]
     files, mentioned = {}, {}
-    for read, mentions in _read_anew(changed, executor if len(changed) > FEW else None, inspect):
+    for read, mentions in _read_anew(changed, executor if len(changed) > FEW else None, inspect, note):
         files[read.file.name] = read
         mentioned[read.file.name] = mentions
     return {file.name: kept.get(file.name) or files[file.name] for _, file in listed}, mentioned
@@ -101,10 +106,10 @@ _Chunk = tuple[list[_Asked], list[RawFile]]
 
 
 def _read_anew(
-    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None
+    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None, note: Note | None = None
 ) -> Iterator[tuple[ReadFile, Mentioned]]:
     """Read and analyse files, in their order."""
-    for asked, found in _analysed(_chunks(listed), executor, inspect):
+    for asked, found in _analysed(_chunks(listed), executor, inspect, note):
         for one, analysed in zip(asked, found, strict=True):
             yield _put_together(one, analysed), (analysed.mentions, analysed.classes)
 
@@ -122,16 +127,16 @@ def _chunks(listed: Iterable[Listed]) -> Iterator[_Chunk]:
 
 
 def _analysed(
-    chunks: Iterable[_Chunk], executor: Executor | None, inspect: Inspect | None
+    chunks: Iterable[_Chunk], executor: Executor | None, inspect: Inspect | None, note: Note | None
 ) -> Iterator[tuple[list[_Asked], list[Analysed]]]:
     if executor is None:
         for asked, raws in chunks:
-            yield asked, analyse(raws, inspect)
+            yield asked, analyse(raws, inspect, note)
         return
     # Only some chunks are under way at a time, so that not all files are in memory at once.
     waiting: deque[tuple[list[_Asked], Future[list[Analysed]]]] = deque()
     for asked, raws in chunks:
-        waiting.append((asked, executor.submit(analyse, raws, inspect)))
+        waiting.append((asked, executor.submit(analyse, raws, inspect, note)))
         if len(waiting) > _AHEAD:
             first, future = waiting.popleft()
             yield first, future.result()
@@ -145,4 +150,4 @@ def _put_together(asked: _Asked, analysed: Analysed) -> ReadFile:
     if analysed.record is None or digest is None:
         return ReadFile(kind, file, digest, None, findings, ())
     entry = Entry(Key(kind, file.id), analysed.record, Origin(file.name, file.path, digest))
-    return ReadFile(kind, file, digest, entry, findings, analysed.inspected)
+    return ReadFile(kind, file, digest, entry, findings, analysed.inspected, analysed.note)

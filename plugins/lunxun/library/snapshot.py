@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lunxun.findings import Finding
-from lunxun.library.analysis import Inspect, collector_paused
+from lunxun.library.analysis import Inspect, Note, collector_paused
 from lunxun.library.document import Document
 from lunxun.library.document import Path as Steps
 from lunxun.library.files import RecordFile, Stamp
@@ -68,6 +68,7 @@ class _Row(NamedTuple):
     findings: tuple[Finding, ...]
     inspected: tuple[Finding, ...]
     links: _Ends
+    note: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,19 @@ class Snapshot:
         whose = f"{self.content.resolve()}\0{self.shown_as}".encode(errors="surrogatepass")
         return self.folder / f"records-{hashlib.sha256(whose).hexdigest()[:16]}.snapshot"
 
-    def restore(self, inspect: Inspect | None) -> State | None:
+    def restore(self, inspect: Inspect | None, note: Note | None = None) -> State | None:
         """Give what the last run knew, where it can be trusted."""
         written = _read(self.file)
         if written is None or len(written) < _MAC_LENGTH:
             return None
         mac, body = written[:_MAC_LENGTH], written[_MAC_LENGTH:]
-        proof = self._proof(inspect)
+        proof = self._proof(inspect, note)
         proof.update(body)
         if not hmac.compare_digest(mac, proof.digest()):
             return None
         with collector_paused(forever=True):
             try:
-                return _state(_unframed(body), self.content, inspect)
+                return _state(_unframed(body), self.content, inspect, note)
             except Exception:
                 return None
 
@@ -111,13 +112,12 @@ class Snapshot:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with collector_paused():
-                self._write(_frames(state, self.content), state.inspect)
+                self._write(_frames(state, self.content), self._proof(state.inspect, state.note))
         except OSError:
             return False
         return True
 
-    def _write(self, frames: Iterable[bytes], inspect: Inspect | None) -> None:
-        proof = self._proof(inspect)
+    def _write(self, frames: Iterable[bytes], proof: hmac.HMAC) -> None:
         handle, name = tempfile.mkstemp(dir=self.folder, prefix=".records-")  # mode 600
         try:
             with os.fdopen(handle, "wb") as file:
@@ -131,10 +131,10 @@ class Snapshot:
         finally:
             Path(name).unlink(missing_ok=True)
 
-    def _proof(self, inspect: Inspect | None) -> hmac.HMAC:
+    def _proof(self, inspect: Inspect | None, note: Note | None) -> hmac.HMAC:
         """Begin an HMAC with all that the snapshot is good for."""
-        inspected_by = f"{inspect.__module__}.{inspect.__qualname__}" if inspect else ""
-        good_for = "\0".join((program(), self.file.name, inspected_by)).encode()
+        looked_by = (f"{look.__module__}.{look.__qualname__}" if look else "" for look in (inspect, note))
+        good_for = "\0".join((program(), self.file.name, *looked_by)).encode()
         return hmac.new(self.key, hashlib.sha256(good_for).digest(), "sha256")
 
 
@@ -175,10 +175,11 @@ def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) 
         read.findings,
         read.inspected,
         tuple((link.path, numbers[link.target], link.version, link.article, link.fact) for link in links),
+        read.note,
     )
 
 
-def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None) -> State:
+def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None, note: Note | None) -> State:
     head: _Head = next(frames)
     prefix = _prefix(content)
     rows: list[_Row] = list(chain.from_iterable(frames))
@@ -197,7 +198,7 @@ def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None) -> Sta
         if (found := ends.get(entry.document.file))
     }
     links = LinkTable(outgoing, head.findings, head.waiting)
-    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect)
+    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect, note=note)
 
 
 def _prefix(content: Path) -> str:
@@ -216,7 +217,7 @@ def _read_file(row: _Row, prefix: str) -> ReadFile:
     entry = None
     if row.record is not None and row.digest is not None:
         entry = Entry(Key(row.kind, row.id), row.record, Origin(row.name, path, row.digest))
-    return ReadFile(row.kind, file, row.digest, entry, row.findings, row.inspected)
+    return ReadFile(row.kind, file, row.digest, entry, row.findings, row.inspected, row.note)
 
 
 def _frame(value: object) -> bytes:

@@ -6,7 +6,7 @@ is edited: an index that is brought up to date is the same, byte for byte, as on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -57,13 +57,16 @@ class Layout:
         return [f"t/{name}-{number:x}" for name, number in zip(names, numbers.tolist(), strict=True)]
 
 
-def lay_out(addresses: Sequence[str], lengths: Row) -> Layout:
-    """Give each document its place; they come in the order of their addresses."""
+def lay_out(addresses: Sequence[str], lengths: Row, blocks: Mapping[str, int] | None = None) -> Layout:
+    """Give each document its place; they come in the order of their addresses.
+
+    `blocks` are those of these documents where they are known, as they are of a part of all documents.
+    """
     # At least one position stays free, so that no word reaches beyond.
     rooms = rounded_up(lengths + 1, _ROOMS)
     slots = np.concatenate((np.zeros(1, np.int64), ends(-(-rooms // SLOT))))
-    blocks, names = _blocks(addresses)
-    return Layout(slots, np.array(blocks, np.int64), tuple(names))
+    blocks = blocks_of(addresses) if blocks is None else blocks
+    return Layout(slots, np.array(list(blocks.values()), np.int64), tuple(blocks))
 
 
 def rounded_up(numbers: Row, steps: int) -> Row:
@@ -79,11 +82,11 @@ def text_of(document: SearchDocument) -> str:
     return BREAK.join((document.title, *document.aliases, *document.headings, *parts))
 
 
-def _blocks(addresses: Sequence[str]) -> tuple[list[int], list[str]]:
+def blocks_of(addresses: Sequence[str]) -> dict[str, int]:
     """Find where blocks begin, and name each after the address there. Of two with one name, the later is none."""
     blocks: dict[str, int] = {}
     for number, address in enumerate(addresses):
         drawn = blake2b(address.encode(), digest_size=_NAME + 1).digest()
         if not number or drawn[_NAME] % BLOCK == 0:
             blocks.setdefault(drawn[:_NAME].hex(), number)
-    return list(blocks.values()), list(blocks)
+    return blocks

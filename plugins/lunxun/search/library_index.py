@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from lunxun.library.analysis import Looked
 from lunxun.library.library import Library
 from lunxun.records.references import Key
 from lunxun.records.source import Source
-from lunxun.search.features import Features, read_features
-from lunxun.search.said import said_in_record
+from lunxun.records.walk import leaves
+from lunxun.search.features import Features, features, text_notes
+from lunxun.search.said import said_in_leaves
 from lunxun.search.signatures import SignatureIndex
 
 # By the id of a Library that lives; it is taken out when the Library goes.
 _known: dict[int, SignatureIndex] = {}
+_AT_ONCE = 200
 
 
-def index_of(library: Library) -> SignatureIndex:
-    """Give the index of a Library. A Library never changes, so that it is made once and forgotten with it."""
+def note(looked: Sequence[Looked]) -> list[bytes]:
+    """Write down what is remembered of the texts of some records; `load` keeps it with their files."""
+    return list(text_notes([said_in_leaves(id_of(entry.key), entry.key.kind, found) for entry, found in looked]))
+
+
+def index_of(library: Library, notes: Mapping[Key, bytes] | None = None) -> SignatureIndex:
+    """Give the index of a Library. A Library never changes, so that it is made once and forgotten with it.
+
+    `notes` are those of all its records, where they were made when the records were read.
+    """
     known = _known.get(id(library))
     if known is None:
-        known = _keep(library, _make(library, {}))
+        known = _known[id(library)] = SignatureIndex(_features(library, notes or _notes(library)))
+        weakref.finalize(library, _known.pop, id(library), None)
     return known
-
-
-def remember(library: Library, known: Mapping[str, Features]) -> None:
-    """Make the index of a Library of features that were read before; those of other records are read now."""
-    index = _make(library, known)
-    _keep(library, index)
 
 
 def id_of(key: Key) -> str:
@@ -36,18 +42,20 @@ def id_of(key: Key) -> str:
     return f"{key.kind}:{key.id}"
 
 
-def _keep(library: Library, index: SignatureIndex) -> SignatureIndex:
-    _known[id(library)] = index
-    weakref.finalize(library, _known.pop, id(library), None)
-    return index
-
-
-def _make(library: Library, known: Mapping[str, Features]) -> SignatureIndex:
+def _features(library: Library, notes: Mapping[Key, bytes]) -> Iterator[Features]:
     links: defaultdict[Key, set[str]] = defaultdict(set)
     for link in library.links:
         # Where something was taken from says nothing of what it is.
         if Source.kind not in (link.source.kind, link.target.kind):
             links[link.source].add(id_of(link.target))
-    unknown = [(id_of(key), key, entry) for key, entry in library.entries.items() if id_of(key) not in known]
-    read = read_features(said_in_record(id_, entry.record, links.get(key, ())) for id_, key, entry in unknown)
-    return SignatureIndex((*read, *(known[id_of(key)] for key in library.entries if id_of(key) in known)))
+    for key in library.entries:
+        yield features(id_of(key), key.kind, tuple(sorted(links.get(key, ()))), notes[key])
+
+
+def _notes(library: Library) -> dict[Key, bytes]:
+    entries = list(library.entries.values())
+    found: dict[Key, bytes] = {}
+    for start in range(0, len(entries), _AT_ONCE):
+        some = [Looked(entry, leaves(entry.record)) for entry in entries[start : start + _AT_ONCE]]
+        found.update(zip((entry.key for entry, _ in some), note(some), strict=True))
+    return found

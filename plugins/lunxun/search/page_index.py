@@ -22,7 +22,7 @@ from lunxun.search.scripts import address_of, script
 from lunxun.search.sounds import readings
 from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
-from lunxun.search.text_shards import LostTextError, Read, rewrite_texts, write_texts
+from lunxun.search.text_shards import LostTextError, Read, Texts, rewrite_texts, write_texts
 from lunxun.search.tokens import indexed_text
 from lunxun.workers import InProcess, Workers, cut, run
 
@@ -53,11 +53,19 @@ def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) ->
     return extract([documents[number] for number in numbers])
 
 
-def assemble(extracts: Iterable[Extract], names: FacetNames | None = None, workers: Workers | None = None) -> PageIndex:
-    """Write the whole index from extracts of all documents, in whatever pieces they come."""
+def assemble(
+    extracts: Iterable[Extract],
+    names: FacetNames | None = None,
+    workers: Workers | None = None,
+    texts: Texts | None = None,
+) -> PageIndex:
+    """Write the whole index from extracts of all documents, in whatever pieces they come.
+
+    `texts` are the files of texts where they were written with the pieces.
+    """
     workers = workers or InProcess()
     gathered = gather([extract(()), *extracts])
-    texts = write_texts(gathered)
+    texts = texts or write_texts(gathered)
     gathered = _without_rows(gathered)
     lists = write_lists(TEXTS, _text_pairs(gathered), workers)
     name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)

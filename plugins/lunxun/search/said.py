@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from lunxun.records.record import Record
-from lunxun.records.walk import Leaf, readable_leaves
+from lunxun.records.walk import Leaf, is_readable, leaves
 from lunxun.search.document import SearchDocument
 
 PIECE_END = "\n"
@@ -35,10 +35,16 @@ class Said:
 
 def said_in_record(id_: str, record: Record, links: Iterable[str] = ()) -> Said:
     """Gather what readers see of a record. Nothing of other records is in it: a mark counts as it is written."""
+    return said_in_leaves(id_, type(record).kind, leaves(record), links)
+
+
+def said_in_leaves(id_: str, kind: str, found: Iterable[Leaf], links: Iterable[str] = ()) -> Said:
+    """Gather the same of a record whose texts are known already."""
     pieces: defaultdict[int, list[str]] = defaultdict(list)
-    for leaf in readable_leaves(record):
-        pieces[_field_of(leaf)].append(leaf.value)
-    return _said(id_, type(record).kind, pieces, links)
+    for leaf in found:
+        if is_readable(leaf.field):
+            pieces[_field_of(leaf)].append(leaf.value)
+    return _said(id_, kind, pieces, links)
 
 
 def said_in_document(document: SearchDocument, links: Iterable[str] = ()) -> Said:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import reach
-from lunxun.site.remaking import Made, keep_made, make_again, make_all, remember_features, stay
+from lunxun.site.remaking import Made, keep_made, make_again, make_all, stay
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 from lunxun.site.tasks import SiteWork
@@ -70,19 +69,11 @@ class Ready:
 
 
 def prepare(
-    content: Path,
-    reporter: Reporter,
-    workers: Workers | None = None,
-    snapshot: Snapshot | None = None,
-    kept: KeptSite | None = None,
+    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
 ) -> Ready:
-    """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error.
-
-    `kept` is what is known of the site so far: what is known of records that are as they were is not worked out again.
-    """
-    known = partial(remember_features, kept) if kept else None
+    """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
-        checked = load_checked(content, executor=executor, snapshot=snapshot, prepare=known)
+        checked = load_checked(content, executor=executor, snapshot=snapshot)
     said = as_text(checked.findings, rule_infos()) if checked.findings else ""
     if said:
         reporter.say(said)
@@ -101,7 +92,7 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
 def _write_all(work: SiteWork, folder: Path, reporter: Reporter, workers: Workers, state: Path | None) -> Made:
     with stage(f"排出 {len(work.library.entries)} 条记录的页面", reporter):
         made = make_all(work, workers, reporter, state)
-        for address, data in made.files:
+        for address, data in made.written.files:
             write_file(folder / address, data)
         _name_index(folder)
     return made
@@ -134,7 +125,7 @@ def build(order: Order) -> Path:
         return target
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
     kept = kept if kept is not None and kept.program == program else None
-    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame), kept)
+    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     with _replacing(target) as folder:

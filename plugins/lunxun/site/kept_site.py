@@ -7,7 +7,7 @@ made sure that the files of the site are those that were written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -17,17 +17,19 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.library.library import Entry, Library
+from lunxun.library.library import Entry, Library, Link
 from lunxun.library.origin import Origin
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
-from lunxun.search.features import Features
+from lunxun.search.affected import Signatures, signatures_of
+from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relation import Relation, numbered, relation
 
 FORMAT = 1
 _DIGEST = 16
 _RELATIONS = ("links", "explained", "related")
+_SIGNED = ("starts", "keys", "weights")
 Named = Mapping[Key, tuple[Key, ...]]
 
 
@@ -53,13 +55,11 @@ class KeptSite:
     related: Relation
     terms: Mapping[str, str]
     """The names of terms, and which term each explains, in texts of which sources."""
-    features: tuple[Features, ...]
-    """What each record is compared by, in the order of `keys`."""
+    signatures: Signatures
+    """What each record is compared by."""
 
 
-def keep(
-    renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named, features: Sequence[Features]
-) -> KeptSite:
+def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named) -> KeptSite:
     """Note what is known of a site that was just made."""
     library = renderer.library
     keys = tuple(library.entries)
@@ -70,22 +70,29 @@ def keep(
         taxonomy_print(library),
         cut_kinds(renderer),
         keys,
-        tuple(record_prints(library)),
+        record_prints(library),
         frozenset(key for key, entry in library.entries.items() if not entry.is_hidden),
         relation(([link.target for link in library.outgoing(key)] for key in keys), numbers),
         relation((explained.get(key, ()) for key in keys), numbers),
         relation((related.get(key, ()) for key in keys), numbers),
         renderer.terms.names(),
-        tuple(features),
+        signatures_of(index_of(library)),
     )
 
 
-def record_prints(library: Library) -> Iterator[str]:
+def record_prints(library: Library) -> tuple[str, ...]:
     """Sum up each record with what its links lead to: the same text can lead elsewhere when others come and go."""
-    for key, entry in library.entries.items():
-        found = blake2b(_file_digest(entry), digest_size=_DIGEST)
-        found.update("\0".join([f"{link.target.kind}:{link.target.id}" for link in library.outgoing(key)]).encode())
-        yield found.hexdigest()
+    return library.once(_record_prints)
+
+
+def _record_prints(library: Library) -> tuple[str, ...]:
+    return tuple([_record_print(entry, library.outgoing(key)) for key, entry in library.entries.items()])
+
+
+def _record_print(entry: Entry, links: Sequence[Link]) -> str:
+    found = blake2b(_file_digest(entry), digest_size=_DIGEST)
+    found.update("\0".join([f"{link.target.kind}:{link.target.id}" for link in links]).encode())
+    return found.hexdigest()
 
 
 def taxonomy_print(library: Library) -> str:
@@ -110,13 +117,15 @@ def save_kept(path: Path, kept: KeptSite) -> None:
         "prints": kept.prints,
         "hidden": [number for number, key in enumerate(kept.keys) if key not in kept.shown],
         "terms": dict(kept.terms),
-        "linked": [one.links for one in kept.features],
+        "ids": kept.signatures.ids,
+        "linked": kept.signatures.links,
     }
     arrays: dict[str, NDArray[Any]] = {"told": np.frombuffer(json.dumps(told).encode(), np.uint8)}
     for name in _RELATIONS:
         one: Relation = getattr(kept, name)
         arrays |= {f"{name}.ends": one.ends, f"{name}.named": one.named}
-    save_arrays(path, arrays | _feature_rows(kept.features))
+    arrays |= {f"signatures.{name}": getattr(kept.signatures, name) for name in _SIGNED}
+    save_arrays(path, arrays)
 
 
 def load_kept(path: Path) -> KeptSite | None:
@@ -141,7 +150,11 @@ def load_kept(path: Path) -> KeptSite | None:
             explained,
             related,
             told["terms"],
-            tuple(_features(keys, told["linked"], arrays)),
+            Signatures(
+                tuple(told["ids"]),
+                tuple(map(tuple, told["linked"])),
+                *(arrays[f"signatures.{name}"] for name in _SIGNED),
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, BadZipFile):
         return None
@@ -165,30 +178,3 @@ def _file_digest(entry: Entry) -> bytes:
     document = entry.document
     # A record that was not read from a file has only itself to be known by.
     return document.digest if isinstance(document, Origin) else repr(entry.record).encode()
-
-
-# Weights are below ten: a byte each is enough on disk.
-_COLUMNS = {"keys": np.uint64, "weights": np.int8, "sketch": np.uint64}
-
-
-def _feature_rows(features: Sequence[Features]) -> dict[str, NDArray[Any]]:
-    rows: dict[str, NDArray[Any]] = {"features.body": np.frombuffer(b"".join(one.body for one in features), np.uint8)}
-    for column, kind in _COLUMNS.items():
-        values = [getattr(one, column) for one in features]
-        rows[f"features.{column}"] = np.concatenate([np.zeros(0, kind), *values]).astype(kind)
-        rows[f"features.{column}.ends"] = np.cumsum([len(value) for value in values], dtype=np.int64)
-    return rows
-
-
-def _features(
-    keys: Sequence[Key], linked: Iterable[Sequence[str]], arrays: Mapping[str, NDArray[Any]]
-) -> Iterator[Features]:
-    columns = {column: arrays[f"features.{column}"] for column in _COLUMNS}
-    columns["weights"] = columns["weights"].astype(np.int64)
-    edges = [[0, *arrays[f"features.{column}.ends"].tolist()] for column in _COLUMNS]
-    body = arrays["features.body"].tobytes()
-    width = len(body) // max(len(keys), 1)
-    for number, (key, links) in enumerate(zip(keys, linked, strict=True)):
-        parts = [columns[column][ends[number] : ends[number + 1]] for column, ends in zip(_COLUMNS, edges, strict=True)]
-        own = body[number * width : (number + 1) * width]
-        yield Features(f"{key.kind}:{key.id}", key.kind, tuple(links), parts[0], parts[1], parts[2], own)

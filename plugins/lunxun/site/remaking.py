@@ -1,67 +1,74 @@
-"""All pages of a site made, or only those that a change reaches: pieces of work handed out, and what is kept of it."""
+"""All pages of a site made, or only those that a change reaches: pieces of work handed out, and what came of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from lunxun.library.library import Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
-from lunxun.search.features import Features
-from lunxun.search.library_index import id_of, index_of, remember
+from lunxun.search.affected import affected
+from lunxun.search.index_state import to_arrays
+from lunxun.search.library_index import id_of, index_of
+from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import FOLDER
-from lunxun.search.signatures import SignatureIndex, affected
 from lunxun.site import addresses
-from lunxun.site.kept_site import KeptSite, Named, keep, record_prints
+from lunxun.site.kept_site import KeptSite, keep, save_arrays
 from lunxun.site.reach import Reach
-from lunxun.site.record_tables import RecordTables
-from lunxun.site.see_also import see_also
+from lunxun.site.search_documents import facet_names
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (
-    Files,
-    RecordPiece,
-    SearchChange,
-    SearchPiece,
+    IndexChange,
+    Named,
     SiteWork,
     Written,
-    update_search,
+    WrittenRecords,
+    record_pieces,
+    together,
+    update_index,
     write_guides,
+    write_pages,
     write_records,
-    write_search,
+    write_some,
 )
-from lunxun.workers import Pending, Session, Workers, cut
+from lunxun.workers import Pending, Workers, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
 _PIECES_EACH = 6
-# Fewer pages than this are made here while workers bring the index up to date.
-_FEW = 400
+# So that a piece takes no more memory than any other, however many there are.
+_MOST_RECORDS = 1_000
+# Fewer pages than this are made here while another process brings the index up to date.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written: files still to be written, addresses, those of files gone; and what pages explain and name."""
+    """What was written, what is gone, and what pages explain and name as related."""
 
-    files: Files
-    addresses: frozenset[str]
+    written: Written
     gone: frozenset[str]
     explained: Named
     related: Named
 
 
 def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path | None = None) -> Made:
-    """Make every page: the index first, as it takes longest, and meanwhile we find what is related."""
-    work.renderer.shared(RecordTables).make()  # before processes are forked, so that they inherit the tables
+    """Make every page, and then what is left of the index; `state` takes what is known of it."""
+    work.make()
+    pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
+    records: list[WrittenRecords] = []
     with workers.session(work) as session:
-        pending: list[Pending[Written]] = [session.submit(write_search, SearchPiece(state))]
-        related = _related(work)
-        keys = [key for key, entry in work.library.entries.items() if not entry.is_hidden]
-        pending += _record_pieces(session, keys, related, workers.count * _PIECES_EACH)
-        pending.append(session.submit(write_guides, None))
-        taken = counted(pending[1:] + pending[:1], len(pending), "排出页面", reporter)
-        return _together([one.result() for one in taken], {}, related)
+        guides = session.submit(write_guides, None)
+        pending = [session.submit(write_records, piece) for piece in pieces]
+        records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
+        written = [*(one.pages for one in records), guides.result()]
+    found: list[IndexPiece] = [one.index for one in records if one.index is not None]
+    index = join(found, facet_names(work.library), workers)
+    if state is not None:
+        save_arrays(state, to_arrays(index.state))
+    written.append(work.write(index.files.items()))
+    return _made(written, records)
 
 
 def make_again(
@@ -69,101 +76,73 @@ def make_again(
 ) -> Made:
     """Make again what a change reaches; all else is to be taken from the last site."""
     gone = {addresses.of_record(key) for key in reached.gone}
+    entries = work.library.entries
     with workers.session(work) as session:
-        change = SearchChange(state, reached.documents, gone, site)
-        pending: list[Pending[Written]] = [session.submit(update_search, change)]
+        index = session.submit(update_index, IndexChange(state, reached.documents, gone, site))
         related, differing = _related_again(work, kept)
-        wanted = None if reached.all_pages else reached.pages | differing
-        keys = [
-            key
-            for key, entry in work.library.entries.items()
-            if not entry.is_hidden and (wanted is None or key in wanted)
-        ]
+        wanted = entries.keys() if reached.all_pages else reached.pages | differing
+        keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
         kinds = None if reached.all_pages else reached.lists
+        named = {key: tuple(entries[other] for other in related[key]) for key in keys}
         if len(keys) < _FEW:
-            written = [write_records(work, _piece(keys, related)), write_guides(work, kinds)]
+            records = [write_pages(work, keys, named)]
+            guides = write_guides(work, kinds)
         else:
-            pending += _record_pieces(session, keys, related, workers.count * _PIECES_EACH)
-            pending.append(session.submit(write_guides, kinds))
-            written = []
-        taken = counted(pending[1:] + pending[:1], len(pending), "排出页面", reporter)
-        written += [one.result() for one in taken]
-    made = _together(written, _explained(kept, set(keys)), related)
-    return replace(made, gone=made.gone | gone)
+            pending: list[Pending[WrittenRecords]] = [
+                session.submit(write_some, (piece, {key: named[key] for key in piece}))
+                for piece in cut(keys, workers.count * _PIECES_EACH)
+            ]
+            later = session.submit(write_guides, kinds)
+            records = [one.result() for one in counted(pending, len(pending), "排出页面", reporter)]
+            guides = later.result()
+        updated = index.result()
+    made = _made([guides, updated.files, *(one.pages for one in records)], records)
+    explained = {
+        key: tuple(kept.keys[at] for at in kept.explained.of(number))
+        for number, key in enumerate(kept.keys)
+        if key not in wanted
+    }
+    return Made(made.written, updated.gone | gone, {**explained, **made.explained}, related)
+
+
+def _made(written: Iterable[Written], records: Iterable[WrittenRecords]) -> Made:
+    records = list(records)
+    return Made(
+        together(written),
+        frozenset(),
+        {key: terms for one in records for key, terms in one.explained.items()},
+        {key: others for one in records for key, others in one.related.items()},
+    )
 
 
 def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> Iterator[str]:
     """List the files of the last site that are right as they are."""
     pages = {addresses.of_record(key) for key, entry in library.entries.items() if not entry.is_hidden}
     pages.update(addresses.SINGLE_PAGES)
+    written = set(made.written.addresses)
     for address in files:
         if address.startswith(FOLDER):
             is_ours = address not in made.gone
         else:
             is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.lists)
-        if is_ours and address not in made.addresses:
+        if is_ours and address not in written:
             yield address
 
 
 def keep_made(work: SiteWork, made: Made, program: str, look: str) -> KeptSite:
     """Note what a later build has to know of the site."""
-    index = index_of(work.library)
-    features: list[Features] = [index.features[index.numbers[id_of(key)]] for key in work.library.entries]
-    return keep(work.renderer, program, look, made.explained, made.related, features)
-
-
-def remember_features(kept: KeptSite, library: Library) -> None:
-    """Let a Library be compared by what is kept of records that are as they were."""
-    before = {key: (print_, one) for key, print_, one in zip(kept.keys, kept.prints, kept.features, strict=True)}
-    known = {}
-    for key, print_ in zip(library.entries, record_prints(library), strict=True):
-        if key in before and before[key][0] == print_:
-            known[id_of(key)] = before[key][1]
-    remember(library, known)
-
-
-def _related(work: SiteWork, keys: Collection[Key] | None = None) -> dict[Key, tuple[Key, ...]]:
-    found = see_also(work.library, keys).items()
-    return {key: tuple(entry.key for entry in others) for key, others in found}
+    return keep(work.renderer, program, look, made.explained, made.related)
 
 
 def _related_again(work: SiteWork, kept: KeptSite) -> tuple[dict[Key, tuple[Key, ...]], set[Key]]:
     """Tell what is related to each record now, and of which records that differs."""
+    entries = work.library.entries
     before = {key: tuple(kept.keys[at] for at in kept.related.of(number)) for number, key in enumerate(kept.keys)}
-    ids = {id_of(key): key for key in work.library.entries}
-    old = SignatureIndex(kept.features)
-    shown = {key for key, entry in work.library.entries.items() if not entry.is_hidden}
-    touched = {ids[id_] for id_ in affected(old, index_of(work.library), set(map(id_of, kept.shown ^ shown)))}
-    now = _related(work, touched)
-    related = {key: now.get(key, ()) if key in touched else before.get(key, ()) for key in work.library.entries}
-    return related, {key for key in touched if related[key] != before.get(key, ())}
-
-
-def _record_pieces(
-    session: Session[SiteWork], keys: Sequence[Key], related: Named, count: int
-) -> list[Pending[Written]]:
-    return [session.submit(write_records, _piece(piece, related)) for piece in cut(keys, count)]
-
-
-def _piece(keys: Sequence[Key], related: Named) -> RecordPiece:
-    return RecordPiece(keys, {key: related[key] for key in keys if related.get(key)})
-
-
-def _explained(kept: KeptSite, made_again: Collection[Key]) -> dict[Key, tuple[Key, ...]]:
-    """Tell what those pages explain that are not made again."""
-    return {
-        key: tuple(kept.keys[at] for at in kept.explained.of(number))
-        for number, key in enumerate(kept.keys)
-        if key not in made_again
+    ids = {id_of(key): key for key in entries}
+    shown = {key for key, entry in entries.items() if not entry.is_hidden}
+    touched = {
+        ids[id_] for id_ in affected(kept.signatures, index_of(work.library), set(map(id_of, kept.shown ^ shown)))
     }
-
-
-def _together(written: Iterable[Written], explained: Named, related: Named) -> Made:
-    parts = list(written)
-    return Made(
-        tuple(chain.from_iterable(part.files for part in parts)),
-        frozenset(chain.from_iterable(part.addresses for part in parts)),
-        frozenset(chain.from_iterable(part.gone for part in parts)),
-        {**explained, **{key: terms for part in parts for key, terms in part.explained.items()}},
-        related,
-    )
+    now = {key: tuple(entry.key for entry in others) for key, others in work.see_also.of(touched).items()}
+    related = {key: now.get(key, ()) if key in touched else before.get(key, ()) for key in entries}
+    return related, {key for key in touched if related[key] != before.get(key, ())}

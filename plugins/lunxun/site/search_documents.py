@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.case import Case
@@ -26,12 +26,12 @@ _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年?[-–—~至到]{1,2}((?:
 _LONGEST_SPAN = 30
 
 
-def search_documents(renderer: ProseRenderer, keys: Collection[Key] | None = None) -> Iterator[SearchDocument]:
-    """Give every visible record of the library, in its order, or some of them."""
+def search_documents(renderer: ProseRenderer, keys: Iterable[Key] | None = None) -> Iterator[SearchDocument]:
+    """Give visible records, all of the library if none are named, in their order."""
     entries = renderer.library.entries
-    for entry in entries.values() if keys is None else (entry for key, entry in entries.items() if key in keys):
-        if not entry.is_hidden:
-            yield _document(renderer, entry)
+    for key in entries if keys is None else keys:
+        if not entries[key].is_hidden:
+            yield _document(renderer, entries[key])
 
 
 def facet_names(library: Library) -> dict[str, dict[str, str]]:

@@ -10,6 +10,7 @@ from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.search.library_index import id_of, index_of
 from lunxun.search.related import related
+from lunxun.search.signatures import SignatureIndex
 
 # More than a page shows: it leaves out those that it has come to link to while it was made.
 _CANDIDATES = 8
@@ -17,12 +18,25 @@ _CANDIDATES = 8
 _LEFT_OUT = {Source.kind, Bank.kind}
 
 
-def see_also(library: Library, wanted: Collection[Key] | None = None) -> dict[Key, tuple[Entry, ...]]:
-    """Map the records that have a page, or those of them that are wanted, to those most related to them."""
-    asked = None if wanted is None else {id_of(key) for key in wanted}
-    shown = (entry.key for entry in library.entries.values() if not entry.is_hidden)
-    keys = {id_of(key): key for key in shown if key.kind not in _LEFT_OUT}
-    return {
-        keys[id_]: tuple(library.entries[keys[other]] for other in others)
-        for id_, others in related(index_of(library), _CANDIDATES, keys, asked).items()
-    }
+class SeeAlso:
+    """Finds what is related to records. Plain data only, so that it is inherited by a fork and can be pickled."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._index: SignatureIndex = index_of(library)
+        shown = (entry.key for entry in library.entries.values() if not entry.is_hidden)
+        self._keys = {id_of(key): key for key in shown if key.kind not in _LEFT_OUT}
+        _ = (self._index.holders, self._index.linked)
+
+    def of(self, keys: Collection[Key] | None = None) -> dict[Key, tuple[Entry, ...]]:
+        """Map records, all if none are named, to those most related to them; only those with a page."""
+        entries, wanted = self._library.entries, None if keys is None else set(map(id_of, keys))
+        return {
+            self._keys[id_]: tuple(entries[self._keys[other]] for other in others)
+            for id_, others in related(self._index, _CANDIDATES, self._keys, wanted).items()
+        }
+
+
+def see_also(library: Library) -> dict[Key, tuple[Entry, ...]]:
+    """Map the records that have a page to those most related to them."""
+    return SeeAlso(library).of()

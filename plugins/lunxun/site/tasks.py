@@ -6,16 +6,20 @@ A worker that shares our disk writes files itself; another gives them back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile
 
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
+from lunxun.search.pieces import IndexPiece, Place, places, write_piece
 from lunxun.search.scripts import FOLDER
+from lunxun.search.sounds import make_readings
+from lunxun.site import addresses
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages, some_guide_pages
 from lunxun.site.kept_site import load_arrays, save_arrays
@@ -23,23 +27,41 @@ from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.record_pages import record_pages
+from lunxun.site.record_tables import RecordTables
 from lunxun.site.reference_pages import reference_pages
 from lunxun.site.search_documents import facet_names, search_documents
+from lunxun.site.see_also import SeeAlso
+from lunxun.site.templating import make_templates
 
 Files = tuple[tuple[str, str | bytes], ...]
+Named = Mapping[Key, tuple[Key, ...]]
+Related = Mapping[Key, tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a piece of work made: files that are still to be written, the addresses of all, those of files now gone.
-
-    `explained` tells of record pages which terms their prose explains.
-    """
+    """What a piece of work made: files that are still to be written, and the addresses of all."""
 
     files: Files
     addresses: tuple[str, ...]
-    gone: frozenset[str] = frozenset()
-    explained: Mapping[Key, tuple[Key, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRecords:
+    """Pages of records: which terms their prose explains, which records are related, what the index needs of them."""
+
+    pages: Written
+    explained: Named
+    related: Named
+    index: IndexPiece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIndex:
+    """Files of an index, and those that it no longer has."""
+
+    files: Written
+    gone: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -56,6 +78,18 @@ class SiteWork:
         """Make the tables that all pages need once in each process."""
         return ProseRenderer(self.library)
 
+    @cached_property
+    def see_also(self) -> SeeAlso:
+        """Find out what the records are compared by, once for all of them."""
+        return SeeAlso(self.library)
+
+    def make(self) -> None:
+        """Make all tables and templates now, so that processes that are forked later have them."""
+        self.renderer.shared(RecordTables).make()
+        _ = self.see_also
+        make_templates()
+        make_readings()
+
     def write(self, files: Iterable[tuple[str, str | bytes]]) -> Written:
         """Write files, or give them back to be written."""
         if self.folder is None:
@@ -70,22 +104,26 @@ class SiteWork:
 
 @dataclass(frozen=True, slots=True)
 class RecordPiece:
-    """Some records, with those that are related to them."""
+    """Some records, and their place in the search index."""
 
     keys: Sequence[Key]
-    related: Mapping[Key, tuple[Key, ...]]
+    place: Place
+
+
+def record_pieces(library: Library, count: int) -> list[RecordPiece]:
+    """Cut the visible records, in the order of their addresses, into about so many pieces."""
+    keys = {addresses.of_record(key): key for key, entry in library.entries.items() if not entry.is_hidden}
+    in_order = sorted(keys)
+    found = places(in_order, count)
+    return [RecordPiece([keys[one] for one in in_order[place.start : place.end]], place) for place in found]
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPiece:
-    """Where what is known of the index is kept, if it is."""
+class IndexChange:
+    """Records whose search documents may differ, and addresses that are no more; the site that has the index so far.
 
-    state: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchChange:
-    """Records whose search documents may differ, addresses that are no more, and the site that has the index so far."""
+    `state` is the file of what is known of that index, and takes what is known of the new one.
+    """
 
     state: Path
     documents: Collection[Key]
@@ -93,13 +131,27 @@ class SearchChange:
     site: Path
 
 
-def write_records(work: SiteWork, piece: RecordPiece) -> Written:
-    """Write the pages of some records."""
-    entries = work.library.entries
-    related = {key: tuple(entries[other] for other in others) for key, others in piece.related.items()}
-    pages = tuple(zip(piece.keys, record_pages(work.renderer, related, piece.keys), strict=True))
-    explained = {key: page.explained for key, page in pages if page.explained}
-    return replace(work.write(_in_frame(work, (page for _, page in pages))), explained=explained)
+def write_records(work: SiteWork, piece: RecordPiece) -> WrittenRecords:
+    """Write the pages of some records and their texts for the search."""
+    related = work.see_also.of(piece.keys)
+    pages = write_pages(work, piece.keys, related)
+    index, texts = write_piece(tuple(search_documents(work.renderer, piece.keys)), piece.place)
+    return replace(pages, pages=together((pages.pages, work.write(texts.items()))), index=index)
+
+
+def write_pages(work: SiteWork, keys: Sequence[Key], related: Related) -> WrittenRecords:
+    """Write the pages of some visible records, given what is related to them."""
+    made = list(zip(keys, record_pages(work.renderer, related, keys), strict=True))
+    return WrittenRecords(
+        work.write(_in_frame(work, (page for _, page in made))),
+        {key: page.explained for key, page in made if page.explained},
+        {key: tuple(entry.key for entry in others) for key, others in related.items()},
+    )
+
+
+def write_some(work: SiteWork, piece: tuple[Sequence[Key], Related]) -> WrittenRecords:
+    """Write the pages of some records; a task for workers."""
+    return write_pages(work, *piece)
 
 
 def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
@@ -109,38 +161,37 @@ def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
     return work.write(_in_frame(work, (*guide_pages(work.renderer), *reference_pages(work.renderer))))
 
 
-def write_search(work: SiteWork, piece: SearchPiece) -> Written:
-    """Write the index of the search in the page, and keep what is known of it."""
-    index = build(tuple(search_documents(work.renderer)), facet_names(work.library))
-    return _with_index(work, index, piece.state)
+def update_index(work: SiteWork, change: IndexChange) -> WrittenIndex:
+    """Bring the index of the search in the page up to date; where that cannot be done, it is made anew."""
+    index = _updated(work, change)
+    is_new = index is None
+    if index is None:
+        index = build(tuple(search_documents(work.renderer)), facet_names(work.library))
+    save_arrays(change.state, to_arrays(index.state))
+    known = {f"{FOLDER}{name}" for name in file_marks(change.site / FOLDER)} - index.files.keys() if is_new else ()
+    return WrittenIndex(work.write(index.files.items()), index.gone.union(known))
 
 
-def update_search(work: SiteWork, piece: SearchChange) -> Written:
-    """Bring the index up to date; where that cannot be done, it is made anew."""
-    documents = tuple(search_documents(work.renderer, piece.documents))
+def together(written: Iterable[Written]) -> Written:
+    """Put what several pieces made together."""
+    parts = list(written)
+    files, addresses = (tuple(chain.from_iterable(getattr(part, name) for part in parts)) for name in Written.__slots__)
+    return Written(files, addresses)
 
+
+def _updated(work: SiteWork, change: IndexChange) -> PageIndex | None:
     def read(address: str) -> bytes | None:
         try:
-            return (piece.site / address).read_bytes()
+            return (change.site / address).read_bytes()
         except OSError:
             return None
 
     try:
-        before = from_arrays(load_arrays(piece.state))
-        index = update(before, documents, piece.gone, read, facet_names(work.library))
+        before = from_arrays(load_arrays(change.state))
+        documents = tuple(search_documents(work.renderer, change.documents))
+        return update(before, documents, change.gone, read, facet_names(work.library))
     except (OSError, ValueError, BadZipFile, OtherStateError):
-        index = None
-    if index is not None:
-        return _with_index(work, index, piece.state)
-    known = {f"{FOLDER}{name}" for name in file_marks(piece.site / FOLDER)}
-    written = write_search(work, SearchPiece(piece.state))
-    return replace(written, gone=frozenset(known.difference(written.addresses)))
-
-
-def _with_index(work: SiteWork, index: PageIndex, state: Path | None) -> Written:
-    if state is not None:
-        save_arrays(state, to_arrays(index.state))
-    return replace(work.write(index.files.items()), gone=index.gone)
+        return None
 
 
 def _in_frame(work: SiteWork, pages: Iterable[SitePage]) -> Iterator[tuple[str, str | bytes]]:

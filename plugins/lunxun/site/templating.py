@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+_ENDING = ".html.j2"
+
 
 class DirectCode(CodeGenerator):
     """Write templates as the Python that one would write by hand: a third less time for the same text.
@@ -53,7 +55,13 @@ class SiteEnvironment(Environment):
 @cache
 def template(name: str) -> Template:
     """Load a template by its name without endings."""
-    return environment().get_template(f"{name}.html.j2")
+    return environment().get_template(name + _ENDING)
+
+
+def make_templates() -> None:
+    """Load all templates now, so that processes that are forked later have them."""
+    for name in environment().list_templates():
+        template(name.removesuffix(_ENDING))
 
 
 @cache

@@ -1,0 +1,61 @@
+"""An index made in pieces: of neighbouring documents, their texts written and the rest taken out, anywhere.
+
+A piece is whole blocks, so that the files of its texts hang on nothing outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lunxun.search.document import SearchDocument
+from lunxun.search.extract import Extract, extract
+from lunxun.search.gathered import Gathered
+from lunxun.search.layout import blocks_of, lay_out
+from lunxun.search.page_index import PageIndex, assemble
+from lunxun.search.scripts import address_of
+from lunxun.search.start_file import FacetNames
+from lunxun.search.text_shards import TextFile, Texts, write_texts
+from lunxun.workers import Workers, cut
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which documents a piece has, of all in the order of their addresses, and the blocks among them."""
+
+    start: int
+    end: int
+    blocks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPiece:
+    """What the index needs of the documents of a piece, and the files that their texts were written into."""
+
+    extract: Extract
+    texts: tuple[TextFile, ...]
+
+
+def places(addresses: Sequence[str], count: int) -> Iterator[Place]:
+    """Cut documents, named by their addresses in order, into about so many pieces."""
+    blocks = list(blocks_of(addresses).items())
+    ends = [*(first for _, first in blocks), len(addresses)]
+    for numbers in cut(range(len(blocks)), count):
+        start = ends[numbers[0]]
+        mine = {name: first - start for name, first in blocks[numbers[0] : numbers[-1] + 1]}
+        yield Place(start, ends[numbers[-1] + 1], mine)
+
+
+def write_piece(documents: Sequence[SearchDocument], place: Place) -> tuple[IndexPiece, dict[str, bytes]]:
+    """Write the texts of a piece; give the files by their addresses in the site."""
+    taken = extract(documents)
+    texts = write_texts(Gathered(taken, lay_out(taken.addresses, taken.lengths, place.blocks)))
+    files = {address_of(name): text for name, text in texts.scripts.items()}
+    return IndexPiece(replace(taken, rows=()), texts.files), files
+
+
+def join(pieces: Iterable[IndexPiece], names: FacetNames, workers: Workers) -> PageIndex:
+    """Write what is left of an index when all pieces, in their order, are written."""
+    found = list(pieces)
+    texts = Texts(tuple(file for piece in found for file in piece.texts), {})
+    return assemble((piece.extract for piece in found), names, workers, texts)
