@@ -7,7 +7,7 @@ made sure that the files of the site are those that were written.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -17,14 +17,14 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.library.library import Entry, Library, Link
+from lunxun.library.library import Entry, Library
 from lunxun.library.origin import Origin
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.search.affected import Signatures, signatures_of
 from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relation import Relation, numbered, relation
+from lunxun.site.relation import Relation, relation
 
 FORMAT = 1
 _DIGEST = 16
@@ -47,7 +47,7 @@ class KeptSite:
     """The kinds whose lists are cut into pages."""
     keys: tuple[Key, ...]
     prints: tuple[str, ...]
-    """Digests of the records, with what their links lead to."""
+    """Digests of the files of the records."""
     shown: frozenset[Key]
     links: Relation
     explained: Relation
@@ -63,7 +63,6 @@ def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, rel
     """Note what is known of a site that was just made."""
     library = renderer.library
     keys = tuple(library.entries)
-    numbers = numbered(keys)
     return KeptSite(
         program,
         look,
@@ -72,27 +71,27 @@ def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, rel
         keys,
         record_prints(library),
         frozenset(key for key, entry in library.entries.items() if not entry.is_hidden),
-        relation(([link.target for link in library.outgoing(key)] for key in keys), numbers),
-        relation((explained.get(key, ()) for key in keys), numbers),
-        relation((related.get(key, ()) for key in keys), numbers),
+        links_of(library),
+        relation((explained.get(key, ()) for key in keys), keys),
+        relation((related.get(key, ()) for key in keys), keys),
         renderer.terms.names(),
         signatures_of(index_of(library)),
     )
 
 
 def record_prints(library: Library) -> tuple[str, ...]:
-    """Sum up each record with what its links lead to: the same text can lead elsewhere when others come and go."""
-    return library.once(_record_prints)
+    """Sum up the file of each record."""
+    return tuple([_file_digest(entry).hex() for entry in library.entries.values()])
 
 
-def _record_prints(library: Library) -> tuple[str, ...]:
-    return tuple([_record_print(entry, library.outgoing(key)) for key, entry in library.entries.items()])
+def links_of(library: Library) -> Relation:
+    """Tell which records each record links to."""
+    return library.once(_links_of)
 
 
-def _record_print(entry: Entry, links: Sequence[Link]) -> str:
-    found = blake2b(_file_digest(entry), digest_size=_DIGEST)
-    found.update("\0".join([f"{link.target.kind}:{link.target.id}" for link in links]).encode())
-    return found.hexdigest()
+def _links_of(library: Library) -> Relation:
+    keys = tuple(library.entries)
+    return relation(([link.target for link in library.outgoing(key)] for key in keys), keys)
 
 
 def taxonomy_print(library: Library) -> str:

@@ -13,13 +13,15 @@ import html
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from lunxun.library.library import Entry, Library
 from lunxun.records.collection import Collection as Compilation
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.records.references import Key, parse_reference
 from lunxun.records.walk import leaves
-from lunxun.site.kept_site import KeptSite, cut_kinds, record_prints, taxonomy_print
+from lunxun.site.kept_site import KeptSite, cut_kinds, links_of, record_prints, taxonomy_print
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relation import numbered
 
@@ -55,10 +57,8 @@ def reach(kept: KeptSite, renderer: ProseRenderer, look: str) -> Reach | None:
     library = renderer.library
     if kept.taxonomy != taxonomy_print(library):
         return None
-    before = dict(zip(kept.keys, kept.prints, strict=True))
-    now = dict(zip(library.entries, record_prints(library), strict=True))
-    changed = {key for key, print_ in now.items() if before.get(key) != print_}
-    gone = before.keys() - now.keys()
+    changed = _changed(kept, library)
+    gone = set(kept.keys) - library.entries.keys()
     names = _names_that_differ(kept, renderer)
     all_pages = kept.look != look or kept.cut != cut_kinds(renderer) or len(names) > _MANY_NAMES
     shown = {key for key, entry in library.entries.items() if not entry.is_hidden}
@@ -80,6 +80,15 @@ def reach(kept: KeptSite, renderer: ProseRenderer, look: str) -> Reach | None:
         frozenset(lists),
         all_pages,
     )
+
+
+def _changed(kept: KeptSite, library: Library) -> set[Key]:
+    """List the records that came, whose files differ, or whose links lead elsewhere since others came or went."""
+    before, keys = dict(zip(kept.keys, kept.prints, strict=True)), tuple(library.entries)
+    changed = {key for key, print_ in zip(keys, record_prints(library), strict=True) if before.get(key) != print_}
+    now = numbered(keys)
+    numbers = np.array([now.get(key, -1) for key in kept.keys], np.int64)
+    return changed | {keys[number] for number in links_of(library).differing(kept.links, numbers)}
 
 
 def _neighbours(kept: KeptSite, library: Library, keys: Collection[Key]) -> set[Key]:
