@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with chosen_workers(options) as workers, stage("生成网站，共用", progress):
             order = Order(options.config.absolute(), options.output, cache, _make_frame, workers, progress)
-            target = build(order)
+            target = build(order).target
     except (FrameError, NotReadyError, ClusterError) as error:
         progress.say(str(error))
         return FINDINGS

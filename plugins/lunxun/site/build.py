@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import load_checked
+from lunxun.checks.checked import Checked, check_loaded, load_checked, load_to_check
 from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
+from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.report.text import as_text
@@ -24,10 +24,10 @@ from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
-from lunxun.site.last_build import LastBuild, memory_of
+from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import reach
-from lunxun.site.remaking import Made, keep_made, make_again, make_all, stay
+from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 from lunxun.site.tasks import SiteWork
@@ -57,6 +57,18 @@ class Order:
     make_frame: MakeFrame
     workers: Workers
     reporter: Reporter
+    before: Checked | None = None
+    """What came of the same content earlier in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Where a site was written, what it was made of unless nothing had changed, its files, and the findings."""
+
+    target: Path
+    checked: Checked | None
+    files: Mapping[str, FileMark]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,14 @@ class Ready:
     """The findings that are no errors (Chinese)."""
 
 
-def prepare(
-    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
-) -> Ready:
+def prepare(content: Path, reporter: Reporter, workers: Workers | None = None) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
-        checked = load_checked(content, executor=executor, snapshot=snapshot)
+        checked = load_checked(content, executor=executor)
+    return _ready(checked, reporter)
+
+
+def _ready(checked: Checked, reporter: Reporter) -> Ready:
     said = as_text(checked.findings, rule_infos()) if checked.findings else ""
     if said:
         reporter.say(said)
@@ -106,8 +120,8 @@ def _name_index(folder: Path) -> None:
     write_file(page, page.read_text("utf-8").replace(_UNNAMED, f'data-lx-index="{mark}"'))
 
 
-def build(order: Order) -> Path:
-    """Build the site and return where it was written.
+def build(order: Order) -> Built:
+    """Build the site.
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
@@ -122,18 +136,23 @@ def build(order: Order) -> Path:
         last = None
     if last is not None and (last.version, last.content) == (f"{program} {look}", content):
         order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
-        return target
-    kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
-    kept = kept if kept is not None and kept.program == program else None
-    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
+        return Built(target, None, last.files, last.said)
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
+    kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
+    with stage("读取内容", order.reporter), order.workers.executor() as executor:
+        snapshot = None if order.before else _snapshot(order, frame)
+        loaded = load_to_check(frame.settings.content, executor=executor, before=order.before, snapshot=snapshot)
     with _replacing(target) as folder:
-        making = _Making(order, frame, ready, folder, memory.index)
-        work, made = (kept and last and making.again(kept, look, target, last)) or making.whole()
-    site = keep_made(work, made, program, look) if order.workers.share_our_disk else None
-    memory.remember(LastBuild(f"{program} {look}", content, file_marks(target), ready.said), site, started_ns)
-    return target
+        making = _Making(order, frame, loaded, folder, memory)
+        if kept is not None and last is not None and kept.program == program:
+            made = making.again(kept, look, target, last) or making.whole()
+        else:
+            made = making.whole()
+    files = file_marks(target)
+    site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(f"{program} {look}", content, files, making.said), site, started_ns)
+    return Built(target, making.checked, files, making.said)
 
 
 @contextmanager
@@ -150,39 +169,44 @@ def _replacing(target: Path) -> Iterator[Path]:
     swap_in(folder, target)
 
 
-@dataclass(frozen=True, slots=True)
 class _Making:
-    """The making of one site in a folder of its own."""
+    """The making of one site in a folder of its own, from content that was loaded and is still to be checked."""
 
-    order: Order
-    frame: Frame
-    ready: Ready
-    folder: Path
-    index: Path
-    """Where what is known of the index is kept."""
+    def __init__(self, order: Order, frame: Frame, loaded: Loaded, folder: Path, memory: Memory) -> None:
+        self.work = SiteWork(loaded.library, frame, folder if order.workers.share_our_disk else None)
+        self.checked: Checked | None = None
+        self.said = ""
+        self._order, self._frame, self._loaded = order, frame, loaded
+        self._folder, self._memory = folder, memory
 
-    def whole(self) -> tuple[SiteWork, Made]:
+    def check(self) -> None:
+        """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
+        if self.checked is None:
+            with stage("检查内容", self._order.reporter):
+                self.checked = check_loaded(self._loaded, self._order.before)
+            self.said = _ready(self.checked, self._order.reporter).said
+
+    def whole(self) -> Made:
         """Make everything."""
-        link_files(self.frame.static, self.folder, file_marks(self.frame.static))
-        state = self.index if self.order.workers.share_our_disk else None
-        work = self._work()
-        return work, _write_all(work, self.folder, self.order.reporter, self.order.workers, state)
+        self.check()
+        link_files(self._frame.static, self._folder, file_marks(self._frame.static))
+        state = self._memory.index if self._order.workers.share_our_disk else None
+        return _write_all(self.work, self._folder, self._order.reporter, self._order.workers, state)
 
-    def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> tuple[SiteWork, Made] | None:
+    def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> Made | None:
         """Make what a change reaches and link the rest from the last site; nothing where it reaches everything."""
-        reporter, work = self.order.reporter, self._work()
-        reached = reach(kept, work.renderer, look)
+        reporter = self._order.reporter
+        reached = reach(kept, self.work.renderer, look)
         if reached is None:
             return None
+        change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
         with stage("更新有变化的页面", reporter):
-            made = make_again(work, self.order.workers, reporter, kept, reached, self.index, target)
-            link_files(self.frame.static, self.folder, file_marks(self.frame.static))
-            link_files(target, self.folder, stay(last.files, work.library, reached, made))
-            _name_index(self.folder)
-        return work, made
-
-    def _work(self) -> SiteWork:
-        return SiteWork(self.ready.library, self.frame, self.folder if self.order.workers.share_our_disk else None)
+            made = make_again(self.work, self._order.workers, reporter, change, self.check)
+            link_files(self._frame.static, self._folder, file_marks(self._frame.static))
+            link_files(target, self._folder, stay(last.files, self.work.library, reached, made))
+            _name_index(self._folder)
+        self._memory.new_index.replace(self._memory.index)
+        return made
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:

@@ -58,6 +58,10 @@ class KeptSite:
     signatures: Signatures
     """What each record is compared by."""
 
+    def named(self, relation: Relation, number: int) -> tuple[Key, ...]:
+        """List what a record names in one of the relations."""
+        return tuple([self.keys[at] for at in relation.of(number)])
+
 
 def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named) -> KeptSite:
     """Note what is known of a site that was just made."""

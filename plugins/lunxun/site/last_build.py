@@ -48,6 +48,11 @@ class Memory:
         """Name the file of what is known of the index."""
         return self.path.with_suffix(".index.npz")
 
+    @property
+    def new_index(self) -> Path:
+        """Name the file that takes what is known of an index while it is made."""
+        return self.path.with_suffix(".making.npz")
+
     def recall(self) -> LastBuild | None:
         """Read what is remembered; nothing if there is nothing, or it is not what was saved."""
         data = load_json(self.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep, save_arrays
 from lunxun.site.reach import Reach
+from lunxun.site.relation import numbered
 from lunxun.site.search_documents import facet_names
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (
@@ -33,7 +34,7 @@ from lunxun.site.tasks import (
     write_records,
     write_some,
 )
-from lunxun.workers import Pending, Workers, cut
+from lunxun.workers import Session, Workers, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
 _PIECES_EACH = 6
@@ -71,38 +72,66 @@ def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path |
     return _made(written, records)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be made again, given what is known of the last site, and where that and its index are."""
+
+    kept: KeptSite
+    reached: Reach
+    site: Path
+    index: Path
+    """The file of what is known of the index so far."""
+    new_index: Path
+    """The file that takes what is known of the new one."""
+
+
 def make_again(
-    work: SiteWork, workers: Workers, reporter: Reporter, kept: KeptSite, reached: Reach, state: Path, site: Path
+    work: SiteWork, workers: Workers, reporter: Reporter, change: Change, meanwhile: Callable[[], None]
 ) -> Made:
-    """Make again what a change reaches; all else is to be taken from the last site."""
+    """Make again what a change reaches; all else is to be taken from the last site.
+
+    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception.
+    """
+    kept, reached, entries = change.kept, change.reached, work.library.entries
     gone = {addresses.of_record(key) for key in reached.gone}
-    entries = work.library.entries
     with workers.session(work) as session:
-        index = session.submit(update_index, IndexChange(state, reached.documents, gone, site))
-        related, differing = _related_again(work, kept)
-        wanted = entries.keys() if reached.all_pages else reached.pages | differing
+        piece = IndexChange(change.index, change.new_index, reached.documents, gone, change.site)
+        index = session.submit(update_index, piece)
+        meanwhile()
+        related = _related_again(work, kept)
+        wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
         kinds = None if reached.all_pages else reached.lists
-        named = {key: tuple(entries[other] for other in related[key]) for key in keys}
-        if len(keys) < _FEW:
-            records = [write_pages(work, keys, named)]
-            guides = write_guides(work, kinds)
-        else:
-            pending: list[Pending[WrittenRecords]] = [
-                session.submit(write_some, (piece, {key: named[key] for key in piece}))
-                for piece in cut(keys, workers.count * _PIECES_EACH)
-            ]
-            later = session.submit(write_guides, kinds)
-            records = [one.result() for one in counted(pending, len(pending), "排出页面", reporter)]
-            guides = later.result()
+        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
         updated = index.result()
     made = _made([guides, updated.files, *(one.pages for one in records)], records)
-    explained = {
-        key: tuple(kept.keys[at] for at in kept.explained.of(number))
-        for number, key in enumerate(kept.keys)
-        if key not in wanted
-    }
-    return Made(made.written, updated.gone | gone, {**explained, **made.explained}, related)
+    numbers = enumerate(kept.keys)
+    explained = {key: kept.named(kept.explained, number) for number, key in numbers if key not in wanted}
+    return Made(
+        made.written,
+        updated.gone | gone,
+        {**explained, **made.explained},
+        _all_related(kept, related, entries),
+    )
+
+
+def _pages_again(
+    work: SiteWork,
+    session: Session[SiteWork],
+    keys: Sequence[Key],
+    related: Named,
+    kinds: Collection[str] | None,
+    workers: Workers,
+    reporter: Reporter,
+) -> tuple[list[WrittenRecords], Written]:
+    entries = work.library.entries
+    named = {key: tuple(entries[other] for other in related[key]) for key in keys}
+    if len(keys) < _FEW:
+        return [write_pages(work, keys, named)], write_guides(work, kinds)
+    pieces = [(piece, {key: named[key] for key in piece}) for piece in cut(keys, workers.count * _PIECES_EACH)]
+    pending = [session.submit(write_some, piece) for piece in pieces]
+    guides = session.submit(write_guides, kinds)
+    return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
 
 
 def _made(written: Iterable[Written], records: Iterable[WrittenRecords]) -> Made:
@@ -134,15 +163,23 @@ def keep_made(work: SiteWork, made: Made, program: str, look: str) -> KeptSite:
     return keep(work.renderer, program, look, made.explained, made.related)
 
 
-def _related_again(work: SiteWork, kept: KeptSite) -> tuple[dict[Key, tuple[Key, ...]], set[Key]]:
-    """Tell what is related to each record now, and of which records that differs."""
+def _related_again(work: SiteWork, kept: KeptSite) -> Named:
+    """Tell of which records others are related now, and which."""
     entries = work.library.entries
-    before = {key: tuple(kept.keys[at] for at in kept.related.of(number)) for number, key in enumerate(kept.keys)}
     ids = {id_of(key): key for key in entries}
     shown = {key for key, entry in entries.items() if not entry.is_hidden}
-    touched = {
-        ids[id_] for id_ in affected(kept.signatures, index_of(work.library), set(map(id_of, kept.shown ^ shown)))
-    }
+    turned = {id_of(key) for key in kept.shown ^ shown}
+    touched = {ids[id_] for id_ in affected(kept.signatures, index_of(work.library), turned)}
     now = {key: tuple(entry.key for entry in others) for key, others in work.see_also.of(touched).items()}
-    related = {key: now.get(key, ()) if key in touched else before.get(key, ()) for key in entries}
-    return related, {key for key in touched if related[key] != before.get(key, ())}
+    numbers = numbered(kept.keys)
+    before = {key: kept.named(kept.related, numbers[key]) if key in numbers else () for key in touched}
+    return {key: now.get(key, ()) for key in touched if now.get(key, ()) != before[key]}
+
+
+def _all_related(kept: KeptSite, again: Named, keys: Iterable[Key]) -> Named:
+    """Tell what is related to some records, those that are as they were included."""
+    numbers = numbered(kept.keys)
+    return {
+        key: again[key] if key in again else kept.named(kept.related, numbers[key]) if key in numbers else ()
+        for key in keys
+    }

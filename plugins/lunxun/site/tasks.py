@@ -122,10 +122,11 @@ def record_pieces(library: Library, count: int) -> list[RecordPiece]:
 class IndexChange:
     """Records whose search documents may differ, and addresses that are no more; the site that has the index so far.
 
-    `state` is the file of what is known of that index, and takes what is known of the new one.
+    `state` is the file of what is known of that index, `new_state` takes what is known of the new one.
     """
 
     state: Path
+    new_state: Path
     documents: Collection[Key]
     gone: Collection[str]
     site: Path
@@ -167,7 +168,7 @@ def update_index(work: SiteWork, change: IndexChange) -> WrittenIndex:
     is_new = index is None
     if index is None:
         index = build(tuple(search_documents(work.renderer)), facet_names(work.library))
-    save_arrays(change.state, to_arrays(index.state))
+    save_arrays(change.new_state, to_arrays(index.state))
     known = {f"{FOLDER}{name}" for name in file_marks(change.site / FOLDER)} - index.files.keys() if is_new else ()
     return WrittenIndex(work.write(index.files.items()), index.gone.union(known))
 
