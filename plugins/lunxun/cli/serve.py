@@ -131,7 +131,9 @@ class _Log:
         self._say_findings(outcome.said)
 
     def _names(self, changed: Collection[Path]) -> str:
-        names = sorted(shown(os.path.relpath(path, self._home)) for path in changed)
+        # What has gone and has no suffix was most likely the temporary file of an editor.
+        named = [path for path in changed if path.suffix or path.exists()] or changed
+        names = sorted(shown(os.path.relpath(path, self._home)) for path in named)
         more = f"等 {len(names)} 处" if len(names) > _NAMES else ""
         return f"{'、'.join(names[:_NAMES])} {more}"
 

@@ -89,7 +89,7 @@ class SiteServer(ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             super().__init__((host, port), _Handler)
-        except (OSError, OverflowError, UnicodeError) as error:
+        except (OSError, UnicodeError, TypeError) as error:
             raise AddressError(_why(host, port, error)) from error
         bound = str(self.server_address[0])
         self.is_local = ipaddress.ip_address(bound).is_loopback
@@ -289,9 +289,9 @@ def _is_local_name(host: str) -> bool:
 
 
 def _why(host: str, port: int, error: Exception) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if isinstance(error, (socket.gaierror, UnicodeError)):
+    if not isinstance(error, OSError) or isinstance(error, socket.gaierror):  # no name at all, or one of no machine
         return f"找不到地址 {host}。--address 写本机的地址，如 127.0.0.1:{port}。"
+    number = error.errno
     if number in (errno.EADDRINUSE, 10048):
         return f"端口 {port} 已被别的程序占用。先关掉它，或者换一个端口，如 --address {host}:{port % 65535 + 1}。"
     if number in (errno.EACCES, 10013):
