@@ -238,7 +238,7 @@ def test_a_server_for_others_does_not_mind_its_name() -> None:
 
 
 def test_a_port_in_use_is_told(served: Served) -> None:
-    with pytest.raises(AddressError, match="端口 [0-9]+ 已被别的程序占用"):
+    with pytest.raises(AddressError, match=r"端口 \d+ 已被别的程序占用"):
         SiteServer("127.0.0.1", served.server.server_port, served.rebuilder.file, Feed())
 
 
@@ -275,7 +275,7 @@ def test_a_page_is_told_what_changes_from_when_it_was_served(served: Served) -> 
     assert first == News(feed.now, frozenset({"cases/x.html"}), "")
     feed.publish(outcome("index.html", "assets/site.css"))
     assert next(told) == News(feed.now, frozenset({"index.html", "assets/site.css"}), "")
-    assert next(served.listen(first.at)).changed == {"index.html", "assets/site.css"}
+    assert next(served.listen(first.at)).changed == frozenset({"index.html", "assets/site.css"})
     assert next(served.listen(feed.now)).changed == frozenset()
 
 

@@ -152,8 +152,8 @@ def test_what_happens_while_nobody_waits_is_told_afterwards(watcher: Watcher, co
         (content / f"cases/{name}.yml").write_text(name)
         told(watcher, content / f"cases/{name}.yml")
     names = {content / f"cases/{number}.yml" for number in range(50)}
-    for name in names:
-        name.write_text("n")
+    for path in names:
+        path.write_text("n")
     assert told(watcher, *names) == names
 
 
