@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from lunxun.site.feed import Feed, News
+from lunxun.site.listening import AddressError
+from lunxun.site.live import CHANGES, LIVE_SCRIPT
 from lunxun.site.rebuilder import Outcome, Rebuilder
-from lunxun.site.server import CHANGES, LIVE_SCRIPT, MAX_CONNECTIONS, MAX_LISTENERS, AddressError, SiteServer
+from lunxun.site.server import MAX_CONNECTIONS, MAX_LISTENERS, SiteServer
 
 LIMIT = 20.0
 HOME, CASE, STYLE = b"<html><body>home</body></html>", b"<html><body>case</body></html>", b"a{}"

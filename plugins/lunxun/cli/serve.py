@@ -16,8 +16,9 @@ from lunxun.cli.progress import Progress
 from lunxun.library.files import shown
 from lunxun.site.build import Order
 from lunxun.site.feed import Feed
+from lunxun.site.listening import AddressError
 from lunxun.site.rebuilder import Outcome, Rebuilder
-from lunxun.site.server import AddressError, SiteServer
+from lunxun.site.server import SiteServer
 from lunxun.site.watch import Watcher
 from lunxun.site.whole_rebuilder import WholeRebuilder
 from lunxun.workers import InProcess, Processes, processors

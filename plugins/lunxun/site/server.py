@@ -6,33 +6,27 @@ get a script that shows them again after a change; nothing is added to what is b
 
 from __future__ import annotations
 
-import errno
 import ipaddress
-import json
 import posixpath
-import re
 import selectors
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from lunxun.site.feed import Feed, News
+from lunxun.site.feed import Feed
+from lunxun.site.listening import AddressError, is_local_name, why_not
+from lunxun.site.live import CHANGES, LIVE_SCRIPT, as_json, live_script, no_site, with_script
 
-LIVE_SCRIPT, CHANGES = "__lunxun__/live.js", "__lunxun__/changes"
 MAX_CONNECTIONS, MAX_LISTENERS = 128, 48
 _IDLE_SECONDS = 15
 _LOOK_SECONDS = 0.5
-_MAX_SAID = 8_000
-_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+))(?::\d{0,5})?")
 _HTML = "text/html; charset=utf-8"
 # Windows takes these from its registry, where other programs may have spoilt them.
 _TYPES = {
@@ -61,15 +55,6 @@ _SAID = {
     HTTPStatus.NOT_FOUND: "没有这个页面。",
     HTTPStatus.SERVICE_UNAVAILABLE: "打开的连接太多，请关掉几个页面。",
 }
-_NOT_YET, _NOTHING_GOOD = "网站正在生成，好了自动显示。", "内容有错误，还没有可以显示的页面；改好后自动显示。"
-_NO_SITE = """<!doctype html>
-<html lang="zh"><head><meta charset="utf-8"><title>还没有网站</title></head>
-<body style="font:1.125rem/1.8 sans-serif;margin:15vh auto;max-width:34em"><p>{said}</p></body></html>
-"""
-
-
-class AddressError(Exception):
-    """The server cannot listen at an address; the message (Chinese) says why and what to do."""
 
 
 class SiteServer(ThreadingHTTPServer):
@@ -90,7 +75,7 @@ class SiteServer(ThreadingHTTPServer):
         try:
             super().__init__((host, port), _Handler)
         except (OSError, UnicodeError, TypeError) as error:
-            raise AddressError(_why(host, port, error)) from error
+            raise AddressError(why_not(host, port, error)) from error
         bound = str(self.server_address[0])
         self.is_local = ipaddress.ip_address(bound).is_loopback
         shown = f"[{bound}]" if ":" in bound else bound
@@ -115,7 +100,7 @@ class SiteServer(ThreadingHTTPServer):
 
     def accepts(self, host: str | None) -> bool:
         """Tell whether a browser may call us so: a foreign name that leads to this machine is an attack."""
-        return not self.is_local or _is_local_name(host or "")
+        return not self.is_local or is_local_name(host or "")
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Begin to answer a client, unless there are too many."""
@@ -161,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.accepts(self.headers.get("Host")):
             self.send_error(HTTPStatus.FORBIDDEN)
         elif address == LIVE_SCRIPT:
-            self._send(HTTPStatus.OK, _TYPES[".js"], _live_script())
+            self._send(HTTPStatus.OK, _TYPES[".js"], live_script())
         elif address == CHANGES:
             self._listen(parse_qs(query).get("since", [""])[0])
         else:
@@ -186,19 +171,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_page(self, address: str) -> None:
         now = self.server.feed.now  # before the page is read: what changes in between is told afterwards
         if not self.server.feed.has_site:
-            page = _NO_SITE.format(said=_NOTHING_GOOD if self.server.feed.said else _NOT_YET)
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _HTML, _live(page.encode(), address, ""))
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, _HTML, no_site(self.server.feed.said, address))
             return
         if address == "" or address.endswith("/"):
             address += "index.html"
         data = self.server.file(address)
         if data is not None:
             kind = _TYPES.get(posixpath.splitext(address)[1].lower(), "application/octet-stream")
-            self._send(HTTPStatus.OK, kind, _live(data, address, now) if kind == _HTML else data)
+            self._send(HTTPStatus.OK, kind, with_script(data, address, now) if kind == _HTML else data)
         elif self.server.file(f"{address}/index.html") is not None:
             self._send(HTTPStatus.FOUND, _HTML, b"", Location=f"/{quote(address)}/")
         elif (page_of_site := self.server.file("404.html")) is not None:
-            self._send(HTTPStatus.NOT_FOUND, _HTML, _live(page_of_site, address, now))
+            self._send(HTTPStatus.NOT_FOUND, _HTML, with_script(page_of_site, address, now))
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -243,29 +227,11 @@ class _Handler(BaseHTTPRequestHandler):
             moment = feed.now
             news = feed.news(since)
             since = news.at
-            self.wfile.write(f"data: {_as_json(news)}\n\n".encode())
+            self.wfile.write(f"data: {as_json(news)}\n\n".encode())
             self.wfile.flush()
             while not feed.wait(moment, _LOOK_SECONDS):
                 if _has_left(self.connection):
                     return
-
-
-def _as_json(news: News) -> str:
-    said = news.said if len(news.said) <= _MAX_SAID else f"{news.said[:_MAX_SAID]}……\n（太长，其余见终端。）"
-    changed = None if news.changed is None else sorted(news.changed)
-    return json.dumps({"at": news.at, "changed": changed, "said": said})
-
-
-def _live(page: bytes, address: str, now: str) -> bytes:
-    """Put the script into a page, which is told its address and when it was served."""
-    tag = f'<script src="/{LIVE_SCRIPT}" data-page="{escape(address)}" data-at="{escape(now)}"></script>'
-    at = page.rfind(b"</body>")
-    at = len(page) if at < 0 else at
-    return page[:at] + tag.encode("utf-8", "replace") + page[at:]
-
-
-def _live_script() -> bytes:
-    return Path(__file__).with_name("assets").joinpath("live.js").read_bytes()
 
 
 def _has_left(connection: socket.socket) -> bool:
@@ -277,25 +243,3 @@ def _has_left(connection: socket.socket) -> bool:
     with suppress(OSError):
         return not connection.recv(1024)
     return True
-
-
-def _is_local_name(host: str) -> bool:
-    """Tell whether the Host of a request names this machine, with whatever port: a tunnel may have changed that."""
-    found = _HOST.fullmatch(host)
-    name = (found[1] or found[2]).lower() if found else ""
-    with suppress(ValueError):
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
-    return False
-
-
-def _why(host: str, port: int, error: Exception) -> str:
-    if not isinstance(error, OSError) or isinstance(error, socket.gaierror):  # no name at all, or one of no machine
-        return f"找不到地址 {host}。--address 写本机的地址，如 127.0.0.1:{port}。"
-    number = error.errno
-    if number in (errno.EADDRINUSE, 10048):
-        return f"端口 {port} 已被别的程序占用。先关掉它，或者换一个端口，如 --address {host}:{port % 65535 + 1}。"
-    if number in (errno.EACCES, 10013):
-        return f"没有使用端口 {port} 的权限。换一个大于 1023 的端口，如 --address {host}:8000。"
-    if number == errno.EADDRNOTAVAIL:
-        return f"{host} 不是本机的地址。--address 写本机的地址，如 127.0.0.1:{port}。"
-    return f"不能在 {host}:{port} 提供网站（系统错误 {number}）。换一个地址。"
