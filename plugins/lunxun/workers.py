@@ -11,6 +11,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -285,6 +286,8 @@ _unpacked: list[tuple[bytes, Any]] = []
 
 def _hold(shared: Any) -> None:
     _held[:] = [shared]
+    # Ctrl-C reaches all processes of a terminal; whoever started us says what is to be said.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

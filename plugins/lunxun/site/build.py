@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -63,12 +63,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where a site was written, what it was made of unless nothing had changed, its files, and the findings."""
+    """Where a site was written, its frame and files; and unless nothing had changed, what it was made of."""
 
     target: Path
-    checked: Checked | None
+    frame: Frame
     files: Mapping[str, FileMark]
-    said: str
+    checked: Checked | None = None
+    site: KeptSite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def build(order: Order) -> Built:
         last = None
     if last is not None and (last.version, last.content) == (f"{program} {look}", content):
         order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
-        return Built(target, None, last.files, last.said)
+        return Built(target, frame, last.files)
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
@@ -152,7 +153,19 @@ def build(order: Order) -> Built:
     files = file_marks(target)
     site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
     memory.remember(LastBuild(f"{program} {look}", content, files, making.said), site, started_ns)
-    return Built(target, making.checked, files, making.said)
+    return Built(target, frame, files, making.checked, site)
+
+
+def recall(order: Order, built: Built) -> Built:
+    """Add what a site was made of where nothing had changed since; nothing is added if it is not known any more."""
+    if built.checked is not None:
+        return built
+    site = memory_of(order.cache, built.target).recall_site()
+    with order.workers.executor() as executor:
+        checked = load_checked(
+            built.frame.settings.content, executor=executor, before=order.before, snapshot=_snapshot(order, built.frame)
+        )
+    return replace(built, checked=checked, site=site)
 
 
 @contextmanager

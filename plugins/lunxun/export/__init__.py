@@ -1,0 +1,1 @@
+"""What leaves the project as files of other programs: one module a format."""
