@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.library.library import Entry, Library
-from lunxun.library.origin import Origin
+from lunxun.library.origin import Origin, digest_of
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.search.affected import Signatures, signatures_of
@@ -46,7 +46,7 @@ class KeptSite:
     cut: frozenset[str]
     """The kinds whose lists are cut into pages."""
     keys: tuple[Key, ...]
-    prints: tuple[str, ...]
+    prints: tuple[bytes, ...]
     """Digests of the files of the records."""
     shown: frozenset[Key]
     links: Relation
@@ -83,9 +83,9 @@ def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, rel
     )
 
 
-def record_prints(library: Library) -> tuple[str, ...]:
+def record_prints(library: Library) -> tuple[bytes, ...]:
     """Sum up the file of each record."""
-    return tuple([_file_digest(entry).hex() for entry in library.entries.values()])
+    return tuple([_file_digest(entry) for entry in library.entries.values()])
 
 
 def links_of(library: Library) -> Relation:
@@ -117,7 +117,6 @@ def save_kept(path: Path, kept: KeptSite) -> None:
         "taxonomy": kept.taxonomy,
         "cut": sorted(kept.cut),
         "keys": [f"{key.kind}:{key.id}" for key in kept.keys],
-        "prints": kept.prints,
         "hidden": [number for number, key in enumerate(kept.keys) if key not in kept.shown],
         "terms": dict(kept.terms),
         "ids": kept.signatures.ids,
@@ -127,6 +126,7 @@ def save_kept(path: Path, kept: KeptSite) -> None:
     for name in _RELATIONS:
         one: Relation = getattr(kept, name)
         arrays |= {f"{name}.ends": one.ends, f"{name}.named": one.named}
+    arrays["prints"] = np.frombuffer(b"".join(kept.prints), np.uint8)
     arrays |= {f"signatures.{name}": getattr(kept.signatures, name) for name in _SIGNED}
     save_arrays(path, arrays)
 
@@ -147,7 +147,7 @@ def load_kept(path: Path) -> KeptSite | None:
             told["taxonomy"],
             frozenset(told["cut"]),
             keys,
-            tuple(told["prints"]),
+            _prints(arrays["prints"].tobytes(), len(keys)),
             frozenset(keys) - hidden,
             links,
             explained,
@@ -180,4 +180,9 @@ def load_arrays(path: Path) -> dict[str, NDArray[Any]]:
 def _file_digest(entry: Entry) -> bytes:
     document = entry.document
     # A record that was not read from a file has only itself to be known by.
-    return document.digest if isinstance(document, Origin) else repr(entry.record).encode()
+    return document.digest if isinstance(document, Origin) else digest_of(repr(entry.record).encode())
+
+
+def _prints(joined: bytes, count: int) -> tuple[bytes, ...]:
+    width = len(joined) // max(count, 1)
+    return tuple([joined[at : at + width] for at in range(0, width * count, width)]) if width else ()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from lunxun.library.freshness import StaleLink, stale_links
+from lunxun.library.freshness import StaleLink, stale_links_of
 from lunxun.library.library import Entry
 from lunxun.records.collection import Query
 from lunxun.records.fact import Fact
@@ -46,10 +45,8 @@ class RecordTables:
 
     def make(self) -> None:
         """Work out now what many pages ask, so that processes that are forked later have it."""
-        _ = self._stale
-        for entry in self._library.entries.values():
-            self._library.incoming(entry.key)  # sorts all links at the first call
-            break
+        for key in list(self._library.entries)[:1]:
+            _ = (self.stale(key), self.cited_by(key))  # at the first call all links are looked through
         for kind in ("case", "practice", "problem"):
             self._classes_of(kind)
 
@@ -59,7 +56,7 @@ class RecordTables:
 
     def stale(self, key: Key) -> tuple[StaleLink, ...]:
         """List the links of a record that an editor has to look at again."""
-        return self._stale.get(key, ())
+        return stale_links_of(self._library, key)
 
     def cited_by(self, key: Key) -> tuple[Group, ...]:
         """List the records that refer to a record."""
@@ -92,13 +89,6 @@ class RecordTables:
             found = tuple((entry, classes(entry.record, self._tables)) for entry in self._tables.visible[kind])
             self._classes[kind] = found
         return found
-
-    @cached_property
-    def _stale(self) -> dict[Key, tuple[StaleLink, ...]]:
-        found: defaultdict[Key, list[StaleLink]] = defaultdict(list)
-        for stale in stale_links(self._library):
-            found[stale.link.source].append(stale)
-        return {key: tuple(links) for key, links in found.items()}
 
 
 def _fits(actual: Mapping[str, tuple[str, ...]], query: Query) -> bool:
