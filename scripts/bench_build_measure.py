@@ -14,7 +14,8 @@ from pathlib import Path
 
 from console import ScriptError
 
-_INTERVAL = 0.05
+# To sum up the pages of a large process takes some milliseconds, which nobody who is measured should wait for.
+_INTERVAL = 0.2
 _KB = 1024
 
 

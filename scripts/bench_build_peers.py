@@ -1,7 +1,10 @@
-"""The same text for the generators that builds are measured beside: Hugo, Zensical, Material for MkDocs with jieba.
+"""The same text for the generators that builds are measured beside: Hugo twice, Zensical, Material with jieba.
 
-Hugo puts every text into the page that Lunxun makes, so that both write as much. None of the peers is asked for links
-back, related records or checks; Hugo is not asked for a search either.
+Hugo puts every text into the page that Lunxun makes, so that both write as much. The bare one is asked for nothing
+else: no links to look up, no classes, no related pages. The one with the same pages has what ours have and Hugo can
+make: classes with their lists, cut as ours are, and feeds of twenty entries, a site map, a table of contents, the links
+between records looked up, related pages by their classes. No peer is asked for links back, explained terms or checks,
+and neither Hugo for a search.
 """
 
 from __future__ import annotations
@@ -10,13 +13,14 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from console import run_quietly, timed
 from environment import PIP, ROOT
 from lunxun.search.document import SearchDocument
+from lunxun.site.tables import LIST_PAGE
 
 LOCK = ROOT / "scripts" / "bench" / "peers.txt"
 ENVIRONMENT = ROOT / ".cache" / "bench-peers"
@@ -26,10 +30,25 @@ theme:
   name: material
   language: zh
   font: false
-plugins: [{plugins}]
+plugins: [search]
 nav:
   - 首页: index.md
 """
+_THREE_LINKS = "".join(f"- [条目](index.md#{number})\n" for number in range(3))
+_CLASSES = ("topics", "levels", "fields", "regions")
+_LINK = '<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>'
+_NAMES = " ".join(map(json.dumps, _CLASSES))
+_TERMS = f"{{{{ range $.GetTerms . }}}}{_LINK}{{{{ end }}}}"
+_CLASS_LINKS = f"<ul>{{{{ range slice {_NAMES} }}}}{_TERMS}{{{{ end }}}}</ul>"
+_RELATED = f"<ul>{{{{ range first 5 (site.RegularPages.Related .) }}}}{_LINK}{{{{ end }}}}</ul>"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What all peers get: the text of each page, and by addresses what each links to."""
+
+    documents: Sequence[SearchDocument]
+    links: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,7 @@ class Peer:
     """A generator: how its project is written, what is run, and where the pages come out."""
 
     name: str
-    write: Callable[[Iterable[SearchDocument], Path, Path], None]
+    write: Callable[[Texts, Path, Path], None]
     command: tuple[str, ...]
     output: str
 
@@ -57,55 +76,76 @@ def prepare_peers() -> Path:
     return programs
 
 
-def write_hugo(documents: Iterable[SearchDocument], folder: Path, site: Path) -> None:
+def write_hugo(texts: Texts, folder: Path, site: Path) -> None:
     """Write a Hugo project whose layout is a page of ours with its body taken out."""
     _fresh(folder)
     (folder / "hugo.toml").write_text('baseURL = "/"\ndisableKinds = ["taxonomy", "RSS", "sitemap"]\n', "utf-8")
+    _write_layouts(folder, site, "{{ .Content }}", ".Pages")
+    for document in texts.documents:
+        head = f"title = {json.dumps(document.title)}"
+        _write_page(folder / "content", document, f"+++\n{head}\n+++\n{_markdown(document)}")
+
+
+def write_full_hugo(texts: Texts, folder: Path, site: Path) -> None:
+    """Write a Hugo project whose pages have what ours have."""
+    _fresh(folder)
+    taxonomies = "".join(f'{name} = "{name}"\n' for name in _CLASSES)
+    indices = "".join(f'[[related.indices]]\nname = "{name}"\nweight = 100\n' for name in _CLASSES)
+    lists = f"[taxonomies]\n{taxonomies}[pagination]\npagerSize = {LIST_PAGE}\n[services.rss]\nlimit = 20\n"
+    settings = f'baseURL = "/"\n{lists}[related]\nincludeNewer = true\nthreshold = 80\n{indices}'
+    (folder / "hugo.toml").write_text(settings, "utf-8")
+    _write_layouts(
+        folder, site, f"{{{{ .TableOfContents }}}}{{{{ .Content }}}}{_CLASS_LINKS}{_RELATED}", ".Paginator.Pages"
+    )
+    for document in texts.documents:
+        values = {name: document.facets[name] for name in _CLASSES if name in document.facets}
+        head = "".join(f"{name} = {json.dumps(ids)}\n" for name, ids in values.items())
+        links = "".join(
+            f'- [条目]({{{{< relref "/{target.replace(".html", ".md")}" >}}}})\n'
+            for target in texts.links.get(document.address, ())
+        )
+        text = f"+++\ntitle = {json.dumps(document.title)}\n{head}+++\n{_markdown(document, links)}"
+        _write_page(folder / "content", document, text)
+
+
+def write_mkdocs(texts: Texts, folder: Path, site: Path) -> None:
+    """Write a project of MkDocs, which Zensical reads, too; Material cuts with jieba where that is installed."""
+    _fresh(folder)
+    (folder / "mkdocs.yml").write_text(_SETTINGS, "utf-8")
+    for document in texts.documents:
+        _write_page(folder / "docs", document, f"# {document.title}\n\n{_markdown(document)}")
+    (folder / "docs" / "index.md").write_text("# 首页\n", "utf-8")
+
+
+BARE, SAME = "Hugo", "Hugo（同样的页面）"
+PEERS = (
+    Peer(BARE, write_hugo, ("hugo", "--quiet"), "public"),
+    Peer(SAME, write_full_hugo, ("hugo", "--quiet"), "public"),
+    Peer("Zensical", write_mkdocs, ("zensical", "build"), "site"),
+    Peer("Material＋jieba", write_mkdocs, ("mkdocs", "build", "--quiet"), "site"),
+)
+
+
+def _write_layouts(folder: Path, site: Path, content: str, listed: str) -> None:
     layouts = folder / "layouts"
     layouts.mkdir()
     page = next(path for path in sorted((site / "cases").glob("*.html")) if path.name != "index.html")
     before, after = _around(page.read_text("utf-8"))
-    (layouts / "single.html").write_text(f"{before}<h1>{{{{ .Title }}}}</h1>{{{{ .Content }}}}{after}", "utf-8")
-    rows = '{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}'
+    (layouts / "single.html").write_text(f"{before}<h1>{{{{ .Title }}}}</h1>{content}{after}", "utf-8")
+    rows = f"{{{{ range {listed} }}}}{_LINK}{{{{ end }}}}"
     (layouts / "list.html").write_text(f"{before}<h1>{{{{ .Title }}}}</h1><ul>{rows}</ul>{after}", "utf-8")
-    for document in documents:
-        path = folder / "content" / document.address.replace(".html", ".md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"+++\ntitle = {json.dumps(document.title)}\n+++\n{_markdown(document)}", "utf-8")
 
 
-def write_zensical(documents: Iterable[SearchDocument], folder: Path, site: Path) -> None:
-    """Write a Zensical project."""
-    _write_mkdocs(documents, folder, "search")
+def _write_page(folder: Path, document: SearchDocument, text: str) -> None:
+    path = folder / document.address.replace(".html", ".md")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
-def write_material(documents: Iterable[SearchDocument], folder: Path, site: Path) -> None:
-    """Write a project of Material for MkDocs, whose search cuts with jieba where that is installed."""
-    _write_mkdocs(documents, folder, "search")
-
-
-PEERS = (
-    Peer("Hugo", write_hugo, ("hugo", "--quiet"), "public"),
-    Peer("Zensical", write_zensical, ("zensical", "build"), "site"),
-    Peer("Material＋jieba", write_material, ("mkdocs", "build", "--quiet"), "site"),
-)
-
-
-def _write_mkdocs(documents: Iterable[SearchDocument], folder: Path, plugins: str) -> None:
-    _fresh(folder)
-    (folder / "mkdocs.yml").write_text(_SETTINGS.format(plugins=plugins), "utf-8")
-    for document in documents:
-        path = folder / "docs" / document.address.replace(".html", ".md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"# {document.title}\n\n{_markdown(document)}", "utf-8")
-    (folder / "docs" / "index.md").write_text("# 首页\n", "utf-8")
-
-
-def _markdown(document: SearchDocument) -> str:
-    """Write the text under its headings, with a table and three links, as our pages have."""
+def _markdown(document: SearchDocument, links: str = _THREE_LINKS) -> str:
+    """Write the text under its headings, with a table and links, as our pages have."""
     parts = [f"## {part.heading}\n\n{part.text}\n" if part.heading else f"{part.text}\n" for part in document.parts]
     table = "| 名称 | 数值 |\n| --- | --- |\n| 网格数 | 12 |\n"
-    links = "".join(f"- [条目](index.md#{number})\n" for number in range(3))
     return "\n".join([*parts, table, links])
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench_build_measure import Run, run, tree_bytes
-from bench_build_peers import PEERS, Peer, prepare_peers
+from bench_build_peers import BARE, PEERS, SAME, Peer, Texts, prepare_peers
 from console import ScriptError, make_output_safe, say
 from environment import ROOT, child_environment
 from lunxun.library.load import load
-from lunxun.search.document import SearchDocument
+from lunxun.site.addresses import of_record
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.search_documents import search_documents
 from made_library import make_library
@@ -25,7 +25,10 @@ SIZES = (100, 1000, 10_000)
 ROUNDS = 3
 NOT_READY = 2
 MB = 1_000_000
-HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB", "输出 MB", "与 Hugo 之比"]
+HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB", "输出 MB", f"与 {BARE} 之比", f"与 {SAME} 之比"]
+# What was made before is moved here, and deleted when all is measured: for some seconds after thousands of files were
+# deleted, ext4 takes several times as long to make new ones.
+_ASIDE = FOLDER / "aside"
 _THEME = "plugins/lunxun/site/theme"
 
 
@@ -50,6 +53,8 @@ def main(arguments: Sequence[str]) -> int:
     except ScriptError as reason:
         say(str(reason))
         return NOT_READY
+    finally:
+        shutil.rmtree(_ASIDE, ignore_errors=True)
     print_table(f"生成网站（{options.rounds} 次的中位数）", HEADS, rows)
     return 0
 
@@ -59,20 +64,22 @@ def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold
     name = f"{size:,}"
     cold: list[Run] = []
     theirs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
-    documents = _documents(project / "content") if peers else []
     _build(project)
-    for peer in peers:
-        peer.write(documents, FOLDER / peer.name, project / "site")
+    if peers:
+        texts = _texts(project / "content")
+        for peer in peers:
+            put_aside(FOLDER / peer.name)
+            peer.write(texts, FOLDER / peer.name, project / "site")
     # One after the other in every round, so that a slow minute of the machine is slow for all.
     for _ in range(rounds):
         _forget(project)
         cold.append(_build(project))
         for peer in peers:
-            shutil.rmtree(FOLDER / peer.name / peer.output, ignore_errors=True)
+            put_aside(FOLDER / peer.name / peer.output)
             command = [str(programs / peer.command[0]), *peer.command[1:]]
             environment = {"PATH": str(programs), **child_environment()}
             theirs[peer.name].append(run(command, FOLDER / peer.name, environment))
-    hugo = _median(theirs["Hugo"]).wall if theirs.get("Hugo") else None
+    hugo = [_median(theirs[one]).wall if theirs.get(one) else None for one in (BARE, SAME)]
     yield _row(name, "从头生成", cold, tree_bytes(project / "site"), hugo)
     say(cold[-1].output)
     for peer in peers:
@@ -112,7 +119,7 @@ _CHANGES: dict[str, Callable[[Path, int], None]] = {
 
 def _make_project(size: int) -> Path:
     project = FOLDER / f"lunxun-{size}"
-    shutil.rmtree(project, ignore_errors=True)
+    put_aside(project)
     project.mkdir(parents=True)
     make_library(ROOT / "content", project / "content", size)
     shutil.copytree(ROOT / _THEME, project / "theme")
@@ -121,13 +128,26 @@ def _make_project(size: int) -> Path:
     return project
 
 
-def _documents(content: Path) -> list[SearchDocument]:
-    return list(search_documents(ProseRenderer(load(content).library)))
+def _texts(content: Path) -> Texts:
+    library = load(content).library
+    links: dict[str, dict[str, None]] = {}
+    for link in library.links:
+        if not library.entries[link.target].is_hidden:
+            links.setdefault(of_record(link.source), {})[of_record(link.target)] = None
+    documents = tuple(search_documents(ProseRenderer(library)))
+    return Texts(documents, {source: tuple(targets) for source, targets in links.items()})
 
 
 def _forget(project: Path) -> None:
-    shutil.rmtree(project / ".cache", ignore_errors=True)
-    shutil.rmtree(project / "site", ignore_errors=True)
+    put_aside(project / ".cache")
+    put_aside(project / "site")
+
+
+def put_aside(path: Path) -> None:
+    """Move what was made before out of the way."""
+    if path.exists():
+        _ASIDE.mkdir(parents=True, exist_ok=True)
+        path.rename(_ASIDE / f"{len(list(_ASIDE.iterdir()))}")
 
 
 def _build(project: Path) -> Run:
@@ -140,11 +160,11 @@ def _median(runs: Sequence[Run]) -> Run:
     return Run(middle(one.wall for one in runs), middle(one.cpu for one in runs), peak, "")
 
 
-def _row(size: str, title: str, runs: Sequence[Run], output: int, hugo: float | None) -> list[str]:
+def _row(size: str, title: str, runs: Sequence[Run], output: int, hugo: Sequence[float | None]) -> list[str]:
     found = _median(runs)
-    ratio = f"{found.wall / hugo:.2f}" if hugo else "—"
-    cells = (f"{found.wall:.2f}", f"{found.cpu:.2f}", f"{found.peak_bytes / MB:.0f}", f"{output / MB:.1f}", ratio)
-    return [size, title, *cells]
+    ratios = [f"{found.wall / wall:.2f}" if wall else "—" for wall in hugo]
+    cells = (f"{found.wall:.2f}", f"{found.cpu:.2f}", f"{found.peak_bytes / MB:.0f}", f"{output / MB:.1f}")
+    return [size, title, *cells, *ratios]
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from tests.contents import RAW, edit, place_of
 
 Output = pytest.CaptureFixture[str]
 _ENGLISH = re.compile(r"\b(usage|options?|positional|arguments?|error|show|exit|invalid|choose|required|expected)\b")
-_VERBS = re.findall(r"^    ([a-z]+) ", _parser().format_help(), re.MULTILINE)
+_VERBS = re.findall(r"^    ([a-z]+) ", _parser(None).format_help(), re.MULTILINE)
 
 
 def _run(*arguments: str | Path) -> int:
@@ -204,6 +204,11 @@ def test_help_is_chinese(capsys: Output, verb: str) -> None:
 
 def test_help_names_the_verbs() -> None:
     assert {"new", "check", "build", "serve", "impact"} <= set(_VERBS)
+
+
+@pytest.mark.parametrize("verb", _VERBS)
+def test_a_verb_says_of_itself_what_the_list_says(verb: str) -> None:
+    assert _parser(verb).format_help() == _parser(None).format_help()
 
 
 @pytest.mark.parametrize(

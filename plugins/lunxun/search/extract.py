@@ -7,8 +7,8 @@ together. The index of an earlier build holds the same, so that an edit needs on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -24,6 +24,7 @@ from lunxun.search.tokens import SEPARATOR, indexed_text
 
 # Names as characters, syllables, first letters; a separator behind each.
 Names: TypeAlias = tuple[Characters, Characters, Characters]
+ReadName: TypeAlias = Callable[[str], Sounds]
 BETWEEN_IDS = "\0"
 _PRINT = 8
 
@@ -67,12 +68,14 @@ class Extract:
         return lengths
 
 
-def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | None = None) -> Extract:
+def extract(
+    documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | None = None, read: ReadName = sounds_of
+) -> Extract:
     """Take out of documents what the index needs; `known` gives the sounds of folded names that were read before."""
     rows = [_row(document) for document in documents]
     lengths = _numbers(len(text_of(document)) for document in documents)
     numbering = Numbering()
-    names = [name for document in documents for name in (document.title, *document.aliases)]
+    names, sounds = _names_of(documents), known or {}
     return Extract(
         addresses=tuple(document.address for document in documents),
         facets=_facets(documents),
@@ -84,7 +87,10 @@ def extract(documents: Sequence[SearchDocument], known: Mapping[str, Sounds] | N
         lengths=lengths,
         text=numbering.fold(map(text_of, documents)),
         begins=ends(lengths) - lengths,
-        names=_names(names, numbering, known or {}),
+        names=(
+            numbering.fold(name + BREAK for name in names),
+            *_sounds(map(indexed_text, names), numbering, lambda name: sounds.get(name) or read(name)),
+        ),
         alphabet="".join(numbering.alphabet),
         rows=tuple(rows),
     )
@@ -99,12 +105,31 @@ def stored(value: Any) -> bytes:
     return written.encode("utf-8", "backslashreplace")
 
 
-def _names(names: Sequence[str], numbering: Numbering, known: Mapping[str, Sounds]) -> Names:
-    folded = map(indexed_text, names)
-    sounds = [known.get(name) or sounds_of(name) for name in folded]
-    characters = numbering.fold(name + BREAK for name in names)
+def folded_names(documents: Sequence[SearchDocument]) -> tuple[str, ...]:
+    """List the folded names of documents, to be read later."""
+    return tuple(map(indexed_text, _names_of(documents)))
+
+
+def unread(name: str) -> Sounds:
+    """Leave room for the sounds of a name that is read later."""
+    return SEPARATOR * len(name), SEPARATOR * len(name)
+
+
+def read_later(taken: Extract, names: Sequence[str]) -> Extract:
+    """Read the names of documents whose names were left unread."""
+    numbering = Numbering(taken.alphabet)
+    syllables, letters = _sounds(names, numbering, sounds_of)
+    return replace(taken, names=(taken.names[0], syllables, letters), alphabet="".join(numbering.alphabet))
+
+
+def _names_of(documents: Sequence[SearchDocument]) -> list[str]:
+    return [name for document in documents for name in (document.title, *document.aliases)]
+
+
+def _sounds(folded: Iterable[str], numbering: Numbering, read: ReadName) -> tuple[Characters, Characters]:
+    sounds = list(map(read, folded))
     syllables, letters = (numbering.number("".join(name[row] + SEPARATOR for name in sounds)) for row in (0, 1))
-    return characters, syllables, letters
+    return syllables, letters
 
 
 def _row(document: SearchDocument) -> bytes:

@@ -25,9 +25,9 @@ class TooManyCharactersError(ValueError):
 class Numbering:
     """Numbers the characters that texts are made of, in the order in which they come."""
 
-    def __init__(self) -> None:
-        self.alphabet = [SEPARATOR]
-        self._numbers = {SEPARATOR: 0}
+    def __init__(self, alphabet: str = SEPARATOR) -> None:
+        self.alphabet = list(alphabet)
+        self._numbers = {character: number for number, character in enumerate(alphabet)}
         self._table = np.zeros(_ALL_CODES, np.uint16)
         self._known = np.zeros(_ALL_CODES, np.bool_)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from lunxun.library.analysis import Looked
 from lunxun.library.library import Library
@@ -37,6 +38,7 @@ def index_of(library: Library, notes: Mapping[Key, bytes] | None = None) -> Sign
     return known
 
 
+@lru_cache(1 << 17)
 def id_of(key: Key) -> str:
     """Name a record as the index does."""
     return f"{key.kind}:{key.id}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lunxun.search.document import SearchDocument
-from lunxun.search.extract import Extract, extract
+from lunxun.search.extract import Extract, extract, folded_names, read_later, unread
 from lunxun.search.gathered import Gathered
 from lunxun.search.layout import blocks_of, lay_out
 from lunxun.search.page_index import PageIndex, assemble
@@ -30,9 +30,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class IndexPiece:
-    """What the index needs of the documents of a piece, and the files that their texts were written into."""
+    """What the index needs of the documents of a piece, and the files that their texts were written into.
+
+    The names are read when all pieces are put together: one process is enough to hold the dictionaries.
+    """
 
     extract: Extract
+    names: tuple[str, ...]
     texts: tuple[TextFile, ...]
 
 
@@ -48,14 +52,14 @@ def places(addresses: Sequence[str], count: int) -> Iterator[Place]:
 
 def write_piece(documents: Sequence[SearchDocument], place: Place) -> tuple[IndexPiece, dict[str, bytes]]:
     """Write the texts of a piece; give the files by their addresses in the site."""
-    taken = extract(documents)
+    taken = extract(documents, read=unread)
     texts = write_texts(Gathered(taken, lay_out(taken.addresses, taken.lengths, place.blocks)))
     files = {address_of(name): text for name, text in texts.scripts.items()}
-    return IndexPiece(replace(taken, rows=()), texts.files), files
+    return IndexPiece(replace(taken, rows=()), folded_names(documents), texts.files), files
 
 
 def join(pieces: Iterable[IndexPiece], names: FacetNames, workers: Workers) -> PageIndex:
     """Write what is left of an index when all pieces, in their order, are written."""
     found = list(pieces)
     texts = Texts(tuple(file for piece in found for file in piece.texts), {})
-    return assemble((piece.extract for piece in found), names, workers, texts)
+    return assemble((read_later(piece.extract, piece.names) for piece in found), names, workers, texts)

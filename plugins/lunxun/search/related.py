@@ -8,7 +8,7 @@ not with its square.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,22 @@ def related(
 
     `among` says who may be listed at all, and have a list; `wanted` for whom a list is made, all if it is not given.
     """
-    allowed = np.array([among is None or id_ in among for id_ in index.ids], bool)
-    asked = [number for number, id_ in enumerate(index.ids) if allowed[number] and (wanted is None or id_ in wanted)]
+    numbers = (
+        range(len(index.ids)) if wanted is None else [index.numbers[id_] for id_ in wanted if id_ in index.numbers]
+    )
+    return related_to(index, count, allowed(index, among), sorted(numbers))
+
+
+def allowed(index: SignatureIndex, among: Collection[str] | None) -> NDArray[np.bool_]:
+    """Tell of each record of an index whether it is among these."""
+    return np.array([among is None or id_ in among for id_ in index.ids], np.bool_)
+
+
+def related_to(
+    index: SignatureIndex, count: int, allowed: NDArray[np.bool_], numbers: Sequence[int]
+) -> dict[str, tuple[str, ...]]:
+    """List for some records, by their numbers in the index, those most related to them; `related` says how."""
+    asked = [number for number in numbers if allowed[number]]
     linked = index.linked
     found = {}
     size = max(1, _BLOCK_CELLS // max(len(index.ids), 1))
@@ -70,10 +84,10 @@ def _products(index: SignatureIndex, block: Positions) -> NDArray[np.float64]:
 
 def _best(index: SignatureIndex, ranked: list[int], taken: Collection[int], count: int) -> list[int]:
     """Choose the first, not too many of one kind."""
-    kinds: Counter[str] = Counter()
+    kinds: Counter[int] = Counter()
     chosen: list[int] = []
     for number in ranked:
-        kind = index.features[number].kind
+        kind = index.kinds[number]
         if number not in taken and kinds[kind] < _MOST_OF_A_KIND:
             kinds[kind] += 1
             chosen.append(number)

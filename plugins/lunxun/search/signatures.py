@@ -9,7 +9,8 @@ hang on the order in which they are taken.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +27,8 @@ _MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
 _SKETCH_HOLDERS = 50
 _SKETCH_SHARED = 6
 
+_NO_KEYS, _NO_WEIGHTS = np.zeros(0, np.uint64), np.zeros(0, np.uint8)
+
 Positions = NDArray[np.int64]
 Weights = NDArray[np.int64]
 
@@ -34,19 +37,24 @@ class SignatureIndex:
     """Signatures by record and by feature. Records stand in the order of their ids."""
 
     def __init__(self, features: Iterable[Features]) -> None:
-        self.features = tuple(sorted(features, key=lambda one: one.id))
+        given = sorted(features, key=lambda one: one.id)
+        self.features = tuple(replace(one, keys=_NO_KEYS, weights=_NO_WEIGHTS) for one in given)
+        """Without keys and weights: those that are kept are below."""
         self.ids = tuple(one.id for one in self.features)
+        codes = {kind: code for code, kind in enumerate(dict.fromkeys(one.kind for one in given))}
+        self.kinds = tuple(codes[one.kind] for one in given)
+        """The kind of each record, as a number."""
         self.numbers = {id_: number for number, id_ in enumerate(self.ids)}
-        self._sign()
+        self._sign(given)
 
-    def _sign(self) -> None:
+    def _sign(self, given: Sequence[Features]) -> None:
         """Weigh features by rarity, keep the strongest of each record, and note by feature who kept it."""
-        count = len(self.features)
-        keys = np.concatenate([np.zeros(0, np.uint64), *(one.keys for one in self.features)])
-        places = np.concatenate([np.zeros(0, np.int64), *(one.weights for one in self.features)])
-        owners = np.repeat(np.arange(count), [len(one.keys) for one in self.features])
+        count = len(given)
+        keys = np.concatenate([_NO_KEYS, *(one.keys for one in given)])
+        places = np.concatenate([_NO_WEIGHTS, *(one.weights for one in given)])
+        owners = np.repeat(np.arange(count), [len(one.keys) for one in given])
         known, feature, holders = _numbered(keys)
-        weights = places * _rarity(holders, count)[feature]
+        weights = places.astype(np.int64) * _rarity(holders, count)[feature]
         at = np.flatnonzero(weights)
         # One number for owner, weight and feature, the greatest weight first: sorted, the first of each owner are kept.
         lack = _MOST_WEIGHT - weights[at]
@@ -82,11 +90,10 @@ class SignatureIndex:
 
     def near_duplicates(self, left_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """Give the pairs of one kind that share several of their smallest hashes: to be compared word for word."""
-        kinds = {kind: code for code, kind in enumerate(dict.fromkeys(one.kind for one in self.features))}
         kept = [number for number, id_ in enumerate(self.ids) if id_ not in left_out]
         owners = np.repeat(np.array(kept, np.int64), [len(self.features[number].sketch) for number in kept])
         values = np.concatenate([np.zeros(0, np.uint64), *(self.features[number].sketch for number in kept)])
-        of_kind = np.array([kinds[one.kind] for one in self.features], np.int64)[owners]
+        of_kind = np.array(self.kinds, np.int64)[owners]
         order = np.lexsort((owners, values, of_kind))
         owners, values, of_kind = owners[order], values[order], of_kind[order]
         begins = (np.diff(values, prepend=np.uint64(0)) != 0) | (np.diff(of_kind, prepend=-1) != 0)

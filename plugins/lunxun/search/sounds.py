@@ -28,11 +28,6 @@ def readings(text: str) -> tuple[str, ...]:
     return tuple(syllable for word in words(text) for syllable in read(word))
 
 
-def make_readings() -> None:
-    """Load the dictionaries now, so that processes that are forked later have them."""
-    syllables()
-
-
 @cache
 def syllables() -> dict[str, int]:
     """Give each syllable of Chinese its number in alphabetical order."""

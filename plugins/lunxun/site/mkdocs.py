@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,6 +34,17 @@ from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, m
 log = get_plugin_logger("lunxun")
 
 _UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml")
+_UNUSED_MARKUP = re.compile(
+    r"""<input\ class="md-toggle"[^>]*>\s*
+    |<label\ class="md-overlay"[^>]*></label>\s*
+    |<div\ data-md-component="announce">\s*</div>\s*
+    |<div\ class="md-dialog"[^>]*>\s*<div\ class="md-dialog__inner\ md-typeset"></div>\s*</div>\s*
+    |<meta\ name="generator"[^>]*>\s*
+    |\ data-md-component="[a-z]+"
+    """,
+    re.VERBOSE,
+)
+_LINE_END = re.compile(r"[ \t\r]*\n\s*")
 _UNUSED_TEMPLATES = ("sitemap.xml",)
 
 
@@ -98,8 +110,10 @@ class LunxunPlugin(BasePlugin[LunxunConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Keep a page of marks; MkDocs writes no file for an empty page."""
         name = self._shells.get(page.file.src_uri)
+        output = _without_unused(output)
         if name is not None:
-            self._html[name] = output
+            # Blank lines and indentation are an eighth of a page; nothing in a shell is preformatted.
+            self._html[name] = _LINE_END.sub("\n", output.strip()) + "\n"
         return "" if name is not None or page.file.src_uri in self._linked else output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> None:
@@ -205,6 +219,11 @@ def _theme_folders(config: MkDocsConfig) -> list[Path]:
     """List the folders whose templates the project brings itself; those of packages have a version."""
     custom = config.theme.custom_dir
     return [Path(custom)] if custom else []
+
+
+def _without_unused(html: str) -> str:
+    """Take out what only Material's script would use: its drawer, its search, its dialogs, its marks."""
+    return _UNUSED_MARKUP.sub("", html)
 
 
 def _source_uri(address: str) -> str:

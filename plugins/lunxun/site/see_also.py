@@ -9,7 +9,7 @@ from lunxun.records.bank import Bank
 from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.search.library_index import id_of, index_of
-from lunxun.search.related import related
+from lunxun.search.related import allowed, related_to
 from lunxun.search.signatures import SignatureIndex
 
 # More than a page shows: it leaves out those that it has come to link to while it was made.
@@ -26,14 +26,16 @@ class SeeAlso:
         self._index: SignatureIndex = index_of(library)
         shown = (entry.key for entry in library.entries.values() if not entry.is_hidden)
         self._keys = {id_of(key): key for key in shown if key.kind not in _LEFT_OUT}
+        self._allowed = allowed(self._index, self._keys)
         _ = (self._index.holders, self._index.linked)
 
     def of(self, keys: Collection[Key] | None = None) -> dict[Key, tuple[Entry, ...]]:
         """Map records, all if none are named, to those most related to them; only those with a page."""
-        entries, wanted = self._library.entries, None if keys is None else set(map(id_of, keys))
+        entries, known = self._library.entries, self._index.numbers
+        numbers = range(len(known)) if keys is None else sorted(known[id_of(key)] for key in keys)
         return {
             self._keys[id_]: tuple(entries[self._keys[other]] for other in others)
-            for id_, others in related(self._index, _CANDIDATES, self._keys, wanted).items()
+            for id_, others in related_to(self._index, _CANDIDATES, self._allowed, numbers).items()
         }
 
 

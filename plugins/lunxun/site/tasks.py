@@ -18,7 +18,6 @@ from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
 from lunxun.search.pieces import IndexPiece, Place, places, write_piece
 from lunxun.search.scripts import FOLDER
-from lunxun.search.sounds import make_readings
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages, some_guide_pages
@@ -88,7 +87,6 @@ class SiteWork:
         self.renderer.shared(RecordTables).make()
         _ = self.see_also
         make_templates()
-        make_readings()
 
     def write(self, files: Iterable[tuple[str, str | bytes]]) -> Written:
         """Write files, or give them back to be written."""
