@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from collections.abc import Sequence
 
-from console import ScriptError, make_output_safe, say
-from environment import ROOT, Lock, child_environment, prepare
-from system_tools import ensure_system_tools
+from measuring import measure
 
 USAGE = """用法：python3 scripts/bench_search.py [选项]
 
@@ -19,25 +15,6 @@ USAGE = """用法：python3 scripts/bench_search.py [选项]
   --sizes 数 …     量哪些规模，0 是本库；不写时量五种
   --browsers 名 …  Chromium、Firefox；不写时两种都量
   --misses         再列出第一条不对的查询（不含留出的三分之一）"""
-NOT_READY = 2
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Prepare the environment and measure inside it."""
-    make_output_safe()
-    if {"-h", "--help"} & set(arguments):
-        say(USAGE)
-        return 0
-    try:
-        python = prepare(Lock.TEST)
-        ensure_system_tools()
-    except ScriptError as reason:
-        say(str(reason))
-        return NOT_READY
-    command = [str(python), "scripts/bench_search_tables.py", *arguments]
-    environment = {**child_environment(), "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(measure("bench_search_tables.py", USAGE, sys.argv[1:], needs_browsers=True))

@@ -32,7 +32,7 @@ def ensure_node_tools() -> None:
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
-        with timed("安装网页检查工具 axe-core、html-validate"):
+        with timed("安装检查工具 axe-core、html-validate、gift-pegjs"):
             install(FOLDER)
         stamp.write_text(wanted + "\n", "ascii")
     except OSError as error:

@@ -111,6 +111,13 @@ def test_new_refuses_what_is_no_id(good_content: Path, capsys: Output, text: str
     assert sorted(good_content.parent.rglob("*")) == before
 
 
+def test_new_refuses_the_address_of_a_page_of_the_site(good_content: Path, capsys: Output) -> None:
+    assert _run("new", "bank", "notebook", "--content", good_content) == 2
+    assert "网站自己的页面" in capsys.readouterr().err
+    assert _run("new", "case", "index", "--content", good_content) == 2
+    assert _run("new", "case", "notebook", "--content", good_content) == 0
+
+
 def test_new_does_not_overwrite(good_content: Path, capsys: Output) -> None:
     path = good_content / "cases/hexi-grid.yml"
     before = path.read_bytes()

@@ -38,10 +38,14 @@ HEIGHT = 900
 class Chromium:
     """One tab in a context of its own, which records what each page does."""
 
-    def __init__(self, browser: Browser, width: int = WIDE, *, has_scripts: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, width: int = WIDE, *, has_scripts: bool = True, has_touch: bool = False
+    ) -> None:
         self._browser = browser
         size: ViewportSize = {"width": width, "height": HEIGHT}
-        self._context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=has_scripts)
+        self._context = browser.new_context(
+            viewport=size, locale="zh-CN", java_script_enabled=has_scripts, has_touch=has_touch, is_mobile=has_touch
+        )
         self._visit = Visit("", "")
         self._context.on("console", self._on_console)
         self._context.on("weberror", self._on_page_error)
@@ -68,9 +72,9 @@ class Chromium:
         self._context.close()
 
     @contextmanager
-    def fresh(self, width: int = WIDE) -> Iterator[Chromium]:
-        """Give another tab with empty storage, as wide as asked."""
-        other = Chromium(self._browser, width)
+    def fresh(self, width: int = WIDE, *, has_touch: bool = False) -> Iterator[Chromium]:
+        """Give another tab with empty storage, as wide as asked; with touch it is a telephone's."""
+        other = Chromium(self._browser, width, has_touch=has_touch)
         try:
             yield other
         finally:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from lunxun.findings import Finding, Place
-from tests.contents import BAD, GOOD, append, edit, findings, place_of
+from lunxun.records.kinds import KINDS
+from tests.contents import BAD, GOOD, add_banks, append, edit, findings, place_of
 
 _TERM = (BAD / "good-crlf.yml").read_bytes().replace(b"\r\n", b"\n")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -182,6 +183,38 @@ def test_a_name_that_is_no_id_is_found(good_content: Path, name: str) -> None:
     _assert_readable(found, f"content/terms/{shown}")
     assert found[0].rule == "file-name"
     str(found[0].place).encode("utf-8")
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in KINDS for name in KINDS[kind].reserved])
+def test_an_id_that_a_page_of_the_site_has_is_found(good_content: Path, kind: str, name: str) -> None:
+    model = KINDS[kind]
+    folder = good_content.parent / model.root / model.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.yml").write_bytes(_TERM)
+    (found,) = findings(good_content)
+    assert (found.rule, str(found.place)) == ("file-name", f"{model.root}/{model.folder}/{name}.yml:1:1")
+    assert "网站自己的页面" in found.message
+    assert "换一个编号" in found.remedy
+
+
+def test_a_hand_written_page_at_the_address_of_another_is_found(good_content: Path) -> None:
+    add_banks(good_content)
+    for name in (
+        "cases/hexi-grid",
+        "cases/other",
+        "terms/index",
+        "quizzes/notebook",
+        "quizzes/grid-bank",
+        "about/hexi-grid",
+    ):
+        page = good_content / f"pages/{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("# 页", "utf-8")
+    found = {finding.place.file: finding for finding in findings(good_content) if finding.rule == "file-name"}
+    covered = ("cases/hexi-grid", "terms/index", "quizzes/notebook", "quizzes/grid-bank")
+    assert set(found) == {f"content/pages/{name}.md" for name in covered}
+    assert "案例 hexi-grid 的页面" in found["content/pages/cases/hexi-grid.md"].message
+    assert all("换一个文件名" in finding.remedy for finding in found.values())
 
 
 def test_a_huge_file_is_refused_without_being_read(good_content: Path) -> None:

@@ -29,10 +29,17 @@ def _held(bank: Bank) -> list[dict[str, Any]]:
 
 
 def _arrows(data: dict[str, Any]) -> dict[str, Any]:
-    if data["type"] != "匹配":
-        return data
-    pairs = [{side: text.replace("->", "→") for side, text in pair.items()} for pair in data["key"]]
-    return {**data, "key": tuple(pairs) or (), "extra": tuple(one.replace("->", "→") for one in data["extra"])}
+    """Change the arrows in what stands beside a "="."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.replace("->", "→")
+        if isinstance(value, dict):
+            return {name: changed(one) for name, one in value.items()}
+        return type(value)(changed(one) for one in value) if isinstance(value, list | tuple) else value
+
+    fields = {"匹配": ("key", "extra"), "单选": ("options", "rationale"), "填空": ("key", "rationale")}
+    return {**data, **{name: changed(data[name]) for name in fields.get(data["type"], ())}}
 
 
 @settings(max_examples=60, deadline=None)

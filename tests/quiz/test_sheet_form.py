@@ -116,3 +116,20 @@ def test_the_template_helps() -> None:
     assert {cell.value for cell in sheet["A"][1:]} == set(TYPES)
     assert all(cell.comment for cell in sheet[1])
     assert len(sheet.data_validations.dataValidation) == sum(bool(column.choices) for column in COLUMNS)
+
+
+def test_rows_show_their_whole_texts_and_pages_are_a4() -> None:
+    long = "解析" * 100
+    question = {"id": "q", "type": "判断", "stem": "问", "key": "对", "rationale": long, "basis": ["term"]}
+    graded = {**question, "difficulty": 1, "level": "识记"}
+    bank = Bank.model_validate({"title": "题", "summary": "说", "topics": ["grid"], "questions": [graded]})
+    book = openpyxl.load_workbook(io.BytesIO(write_sheet(bank)[0]))
+    sheet = book["题目"]
+    column = next(cell for cell in sheet[1] if cell.value == "解析").column_letter
+    needed = 2 * len(long) / sheet.column_dimensions[column].width
+    assert sheet.row_dimensions[2].height >= 15 * needed
+    assert sheet.row_dimensions[1].height < 40
+    assert sheet.print_title_rows == "$1:$1"
+    assert all(int(one.page_setup.paperSize) == 9 for one in book)
+    empty = next(cell for cell in sheet[1] if cell.value == "选项J").column_letter
+    assert sheet.column_dimensions[empty].width < 10

@@ -82,3 +82,18 @@ def test_without_the_library_it_is_said_in_chinese(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(office, "import_module", missing)
     with pytest.raises(OfficeMissingError, match="要先装 python-docx"):
         office_module("docx")
+
+
+def test_a_question_stands_out_and_is_not_torn() -> None:
+    common = {"rationale": "因", "basis": ["term"], "difficulty": 1, "level": "识记"}
+    one = {"type": "单选", "stem": "问（）", "options": ["甲", "乙"], "key": "A", **common}
+    asked = [{"id": "q-1", **one}, {"id": "q-2", **one}]
+    bank = Bank.model_validate({"title": "题", "summary": "说", "topics": ["grid"], "questions": asked})
+    document = docx.Document(io.BytesIO(write_word(bank)[0]))
+    assert document.sections[0].page_width.cm == pytest.approx(21, abs=0.01)
+    lines = document.paragraphs
+    heads = [place for place, one in enumerate(lines) if "【单选】" in one.text]
+    assert all(lines[place].runs[0].bold for place in heads)
+    assert [one.text for one in lines if one.paragraph_format.left_indent] == ["A. 甲", "B. 乙"] * 2
+    held = [bool(one.paragraph_format.keep_with_next) for one in lines[heads[0] : heads[1]]]
+    assert held.count(False) == 1, "a page may end only behind the last line of a question"

@@ -51,6 +51,18 @@ def test_no_record_takes_the_address_of_an_index() -> None:
     assert not taken & {addresses.of_record(Key(kind, "x")) for kind in SHOWN}
 
 
+def test_ids_that_would_take_the_address_of_a_page_of_the_sites_own_are_reserved() -> None:
+    """Every constant of the module counts, so that a new page cannot be forgotten."""
+    own = {value for value in vars(addresses).values() if isinstance(value, str) and value.endswith(".html")}
+    own |= set(map(addresses.of_kind, SHOWN))
+    assert addresses.NOTEBOOK in own
+    stems = {one.rpartition("/")[2].removesuffix(".html") for one in own}
+    for kind, model in SHOWN.items():
+        taken = {stem for stem in stems if addresses.of_record(Key(kind, stem)) in own}
+        assert "index" in taken
+        assert taken <= model.reserved, kind
+
+
 def test_anchors_of_articles_are_legal_ids() -> None:
     assert addresses.article_anchor("2023") == "v-2023"
     assert addresses.article_anchor("2023", "14.2-1") == "v-2023-14-2-1"

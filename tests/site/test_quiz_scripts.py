@@ -27,14 +27,17 @@ def test_in_node(name: str) -> None:
     assert done.returncode == 0, done.stdout.decode("utf-8", "replace")
 
 
-def test_vendored_files_are_what_their_note_says() -> None:
+@pytest.mark.parametrize(("name", "licence"), [("ts-fsrs", "MIT License"), ("tweetnacl", "public domain")])
+def test_vendored_files_are_what_their_note_says(name: str, licence: str) -> None:
     note = (VENDOR / "VENDORED.md").read_text("utf-8")
-    digest = hashlib.sha256((VENDOR / "ts-fsrs.js").read_bytes()).hexdigest()
-    assert f"sha256 of `ts-fsrs.js`: `{digest}`" in note
-    assert "MIT License" in (VENDOR / "ts-fsrs.LICENSE.txt").read_text("utf-8")
+    digest = hashlib.sha256((VENDOR / f"{name}.js").read_bytes()).hexdigest()
+    assert f"sha256 of `{name}.js`: `{digest}`" in note
+    assert licence in (VENDOR / f"{name}.LICENSE.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("file", sorted(SCRIPTS.glob("quiz-*.js")), ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file", sorted([*SCRIPTS.glob("quiz-*.js"), *SCRIPTS.glob("exam-*.js")]), ids=lambda file: file.name
+)
 def test_scripts_never_write_html(file: Path) -> None:
     text = file.read_text("utf-8")
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|import\(", text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lunxun.text.marks import FactMark, LinkMark, blank_marks, marks
+from lunxun.text.marks import FactMark, LinkMark, blank_marks, blank_quoted, marks
 
 _AS_WRITTEN = re.compile(
     r"\$\{(?P<fact>[^{}\n]{1,160})\}"
@@ -40,3 +40,11 @@ def test_marks_are_as_their_two_forms_say(text: str) -> None:
     blank = blank_marks(text)
     assert len(blank) == len(text)
     assert all(blank[start:end].isspace() for start, end in expected)
+
+
+def test_what_is_quoted_is_blanked_in_place() -> None:
+    text = "实行“四议两公开”3年，见《条例》。"
+    blanked = blank_quoted(text)
+    assert len(blanked) == len(text)
+    assert blanked.split() == ["实行", "3年，见", "。"]
+    assert blank_quoted("“没有合上") == "“没有合上"

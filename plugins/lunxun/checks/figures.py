@@ -14,7 +14,7 @@ from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.records.walk import Field
-from lunxun.text.marks import blank_marks
+from lunxun.text.marks import blank_marks, blank_quoted
 from lunxun.text.numerals import figures
 
 FACT_SOURCE = RuleInfo(
@@ -41,7 +41,6 @@ _NAMES = frozenset(
     {"title", "aliases", "label", "definition_of", "period", "scope", "note", "unit", "number", "rights",
      "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
 )  # fmt: skip
-_QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
 _DIGIT = re.compile("[0-9\uff10-\uff19]")
 _SCALE = ("万", "亿")
 
@@ -83,7 +82,7 @@ def _is_checked(field: Field) -> bool:
 
 def _without_names(text: str) -> str:
     """Replace marks and quoted names by spaces of the same length."""
-    return _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text))
+    return blank_quoted(blank_marks(text))
 
 
 def units_fit_indicators(library: Library) -> Iterator[Finding]:

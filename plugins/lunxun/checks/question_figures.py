@@ -23,7 +23,7 @@ from lunxun.records.question_types import (
     Ordering,
     ShortAnswer,
 )
-from lunxun.text.marks import FactMark, blank_marks, marks
+from lunxun.text.marks import FactMark, blank_marks, blank_quoted, marks
 from lunxun.text.numerals import chinese_number, figures
 
 KEY_FIGURE = RuleInfo(
@@ -47,7 +47,6 @@ TRUE_AS_FALSE = RuleInfo(
     Severity.WARNING,
 )
 
-_QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
 _CHINESE = re.compile(r"[零一二三四五六七八九十百千两]+")
 _DIGITS = re.compile(r"[0-9]+")
 _VERBATIM = 12
@@ -142,7 +141,7 @@ def _unproven(
 
 
 def _typed(library: Library, placed: PlacedQuestion, text: str) -> Iterator[_Typed]:
-    plain = _QUOTED.sub(lambda match: " " * len(match[0]), blank_marks(text))
+    plain = blank_quoted(blank_marks(text))
     for figure in figures(plain):
         value = _date(figure.text) if figure.value is None else figure.value
         yield _Typed(figure.start, figure.text, value)

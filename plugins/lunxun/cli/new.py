@@ -24,7 +24,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    problem = problem_of_id(options.id)
+    problem = problem_of_id(options.id, KINDS[options.kind].reserved)
     if problem is not None:
         return refuse(f"{problem[0]}。{problem[1]}")
     if not options.content.is_dir():

@@ -1,9 +1,10 @@
-"""Write a new file whole or not at all, and never over another."""
+"""Write a file whole or not at all: a new one never over another, an old one only as it was read."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,25 @@ def write_new(path: Path, data: bytes) -> str | None:
                 Path(beside).unlink()
     except FileExistsError:
         return f"{path} 已经存在，换一个文件名。"
+    except OSError as error:
+        return f"写不进 {path}（系统错误 {error.errno}）。检查文件夹和权限。"
+    return None
+
+
+def write_over(path: Path, data: bytes, before: bytes) -> str | None:
+    """Replace a file that still holds what was read from it; say in Chinese why it could not be done."""
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            shutil.copymode(path, beside)
+            if path.is_symlink() or path.read_bytes() != before:
+                return f"{path} 刚才被别人改过，没有写。再运行一次。"
+            Path(beside).replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                Path(beside).unlink()
     except OSError as error:
         return f"写不进 {path}（系统错误 {error.errno}）。检查文件夹和权限。"
     return None

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,14 @@ class RecordFile:
     stamp: Stamp | None = None
 
 
-def record_files(folder: Path, shown_as: str) -> tuple[list[RecordFile], list[Finding]]:
-    """List the record files below a folder, in order of their names; odd names become findings."""
+def record_files(folder: Path, shown_as: str, reserved: Collection[str] = ()) -> tuple[list[RecordFile], list[Finding]]:
+    """List the record files below a folder, in order of their names; odd and reserved names become findings."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return [], [_refusal(shown_as, FILE_NAME, "这里应是文件夹", "换成普通文件夹，不用链接。")]
     files: list[RecordFile] = []
     findings: list[Finding] = []
     for entry, name in _walk(str(folder), shown_as):
-        problem = _problem_of_file(entry)
+        problem = _problem_of_file(entry, reserved)
         if problem is None and len(files) == MAX_FILES:
             problem = f"文件超过 {MAX_FILES} 个，从这一个起没有读", "删去不用的文件。"
         if problem is not None:
@@ -68,8 +68,8 @@ def record_files(folder: Path, shown_as: str) -> tuple[list[RecordFile], list[Fi
     return files, findings
 
 
-def problem_of_id(text: str) -> tuple[str, str] | None:
-    """Say in Chinese why a text cannot be an id, and what can; None when it can."""
+def problem_of_id(text: str, reserved: Collection[str] = ()) -> tuple[str, str] | None:
+    """Say in Chinese why a text cannot be an id, and what can; None when it can. Reserved are those of its kind."""
     if not _ID.match(text) or len(text) > MAX_ID:
         return (
             f"“{shown(text[:80])}”不能用作编号",
@@ -77,6 +77,8 @@ def problem_of_id(text: str) -> tuple[str, str] | None:
         )
     if text in _DEVICE_NAMES:
         return f"“{text}”是 Windows 的设备名，在学员电脑上打不开", "换一个名字。"
+    if text in reserved:
+        return f"“{text}”留给网站自己的页面，用作编号会盖掉那一页", "换一个编号，引用它的地方一起改。"
     return None
 
 
@@ -165,13 +167,13 @@ def _is_closed(entry: os.DirEntry[str]) -> bool:
     return entry.name.endswith(_ENDING) or entry.is_symlink() or not os.access(entry.path, os.R_OK | os.X_OK)
 
 
-def _problem_of_file(entry: os.DirEntry[str]) -> tuple[str, str] | None:
+def _problem_of_file(entry: os.DirEntry[str], reserved: Collection[str]) -> tuple[str, str] | None:
     if entry.is_symlink():
         return "这是一个链接，不是文件", "把文件本身放进来。"
     if _is_folder(entry):
         return "没有进这个文件夹", f"文件夹名不带 .yml，有读取的权限，不超过 {MAX_DEPTH} 层。"
     if entry.name.endswith(_ENDING):
-        return problem_of_id(entry.name.removesuffix(_ENDING))
+        return problem_of_id(entry.name.removesuffix(_ENDING), reserved)
     suffix = Path(entry.name).suffix
     if suffix == ".yaml":
         return "扩展名是 .yaml", "改成 .yml，全库只用一种。"

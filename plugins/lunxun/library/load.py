@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lunxun.findings import Finding, Place, in_order
 from lunxun.library.analysis import Inspect, Note, collector_paused, read_model
+from lunxun.library.covered_pages import covered_pages
 from lunxun.library.document import Document
 from lunxun.library.files import read_bytes, record_files, shown
 from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library, LinkTable
@@ -31,7 +32,7 @@ from lunxun.records.taxonomy import Taxonomy
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
 CONTENT, QUIZZES = "content", "quizzes"
-_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md",)}
+_BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md", "exams")}
 
 _FOLDER_ORDER = {kind: number for number, kind in enumerate(FOLDERS.values())}
 _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
@@ -92,7 +93,9 @@ def load(
         files, mentioned = read_files(listed, executor, inspect, before.read if before else None, note)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
         stray = chain.from_iterable(_stray_files(name, *place) for name, place in roots.items())
-        around = (*_no_folder(content, shown_as), *stray, *found, *found_in_taxonomy)
+        ids = {(kind, file.id) for kind, file in listed}
+        covered = covered_pages(content / PAGES_FOLDER, f"{shown_as}/{PAGES_FOLDER}", ids)
+        around = (*_no_folder(content, shown_as), *stray, *covered, *found, *found_in_taxonomy)
         unlinked = Library(taxonomy, {}, (), document)
         return _put_together(unlinked, Earlier(files, now), mentioned, (inspect, note), around, before)
 
@@ -167,7 +170,7 @@ def _list(roots: Mapping[str, tuple[Path, str]]) -> tuple[list[Listed], list[Fin
     findings: list[Finding] = []
     for folder, kind in FOLDERS.items():
         root, shown_as = roots[KINDS[kind].root]
-        files, found = record_files(root / folder, f"{shown_as}/{folder}")
+        files, found = record_files(root / folder, f"{shown_as}/{folder}", KINDS[kind].reserved)
         listed += [(kind, file) for file in files]
         findings += found
     return listed, findings

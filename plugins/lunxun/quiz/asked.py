@@ -22,7 +22,8 @@ from lunxun.records.question_types import (
 )
 
 Data = dict[str, Any]
-_ALL_LETTERS = LETTERS + "KLMNOPQRSTUVWXYZ"
+ALL_LETTERS = LETTERS + "KLMNOPQRSTUVWXYZ"
+"""What options, right sides and steps are called in a form."""
 _TRIES = 20
 
 
@@ -75,13 +76,13 @@ class Asker:
     def _choice(self, placed: PlacedQuestion, question: Choice) -> tuple[Data, Data]:
         order = self._order(question.id, len(question.options))
         texts = [placed.said(self._library, question.option_texts[place]) for place in order]
-        letters = [_ALL_LETTERS[at] for at, place in enumerate(order) if place in question.keyed]
+        letters = [ALL_LETTERS[at] for at, place in enumerate(order) if place in question.keyed]
         return {"options": texts}, {"key": "".join(letters), "order": [question.option_ids[place] for place in order]}
 
     def _matching(self, placed: PlacedQuestion, question: Matching) -> tuple[Data, Data]:
         sides = list(dict.fromkeys((*(pair.right for pair in question.key), *question.extra)))
         order = self._order(question.id, len(sides))
-        letters = {sides[place]: _ALL_LETTERS[at] for at, place in enumerate(order)}
+        letters = {sides[place]: ALL_LETTERS[at] for at, place in enumerate(order)}
         lefts = [placed.said(self._library, pair.left) for pair in question.key]
         rights = [placed.said(self._library, sides[place]) for place in order]
         return {"lefts": lefts, "rights": rights}, {"key": "".join(letters[pair.right] for pair in question.key)}
@@ -91,7 +92,7 @@ class Asker:
         orders = (self._order(f"{question.id}/{attempt}", len(question.key)) for attempt in range(_TRIES))
         order = next((order for order in orders if order != straight), straight)
         steps = [placed.said(self._library, question.key[place]) for place in order]
-        return {"steps": steps}, {"key": "".join(_ALL_LETTERS[order.index(place)] for place in straight)}
+        return {"steps": steps}, {"key": "".join(ALL_LETTERS[order.index(place)] for place in straight)}
 
     def _order(self, name: str, count: int) -> list[int]:
         return shuffled(f"{self._seed}/{name}", range(count))

@@ -10,10 +10,10 @@ from lunxun.library.library import Entry, Library, Link
 from lunxun.library.said import said
 from lunxun.quiz.draft import rests_on
 from lunxun.records.policy import Article, Policy, Version
+from lunxun.text.marks import blank_quoted
 from lunxun.text.numerals import Figure, figures
 
 _END = re.compile(r"[。；\n]")
-_QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
 _NOT_KNOWN = "待核"
 
 
@@ -59,5 +59,5 @@ def clauses(library: Library) -> Iterator[Clause]:
 
 def open_figures(statement: str) -> tuple[Figure, ...]:
     """List the figures of a statement that may be asked for: no dates, and none inside a name."""
-    plain = _QUOTED.sub(lambda match: " " * len(match[0]), statement)
+    plain = blank_quoted(statement)
     return tuple(figure for figure in figures(plain) if figure.value is not None)

@@ -20,3 +20,6 @@ KINDS: dict[str, type[Record]] = {
 FOLDERS: dict[str, str] = {model.folder: kind for kind, model in KINDS.items()}
 SHOWN: dict[str, type[Record]] = {kind: model for kind, model in KINDS.items() if model.has_pages}
 """The kinds whose records have pages."""
+# Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
+SITE_FOLDERS = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
+"""The folder of the site in which the pages of a kind stand."""

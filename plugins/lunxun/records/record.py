@@ -22,6 +22,8 @@ class Record(Model):
     kind_name: ClassVar[str]
     has_pages: ClassVar[bool] = True
     """Whether records of the kind stand on the site, unless hidden."""
+    reserved: ClassVar[frozenset[str]] = frozenset({"index"})
+    """Ids that no record of the kind can have, since a page of the site's own has that address."""
     asked: ClassVar[frozenset[str]] = frozenset()
     """Fields that may be absent but that an editor of this kind is asked for all the same."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lunxun.library.library import Entry
-from lunxun.records.kinds import KINDS, SHOWN
+from lunxun.records.kinds import SHOWN, SITE_FOLDERS
 from lunxun.records.policy import Policy
 from lunxun.records.references import Key, Reference
 
@@ -17,19 +17,19 @@ HOURS = "training/index.html"
 RULES = "about/rules.html"
 FORMAT = "about/format.html"
 NOTEBOOK = "quizzes/notebook.html"
+EXAMS = "quizzes/exams.html"
+EXAM_FOLDER = "quizzes/exams"
 SINGLE_PAGES = (HOME, SEARCH, HOURS, RULES, FORMAT, NOTEBOOK)
 """Pages that are made of the whole library."""
 
-# Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
-FOLDER_OF = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
-_KIND_OF = {FOLDER_OF[kind]: kind for kind in SHOWN}
+_KIND_OF = {SITE_FOLDERS[kind]: kind for kind in SHOWN}
 _LIST = re.compile(r"(.+)/index(?:_[0-9]+)?\.html")
-RECORD_FOLDERS = tuple(FOLDER_OF[kind] for kind in SHOWN)
+RECORD_FOLDERS = tuple(SITE_FOLDERS[kind] for kind in SHOWN)
 
 
 def of_record(key: Key) -> str:
     """Give the address of a record's page, from the root of the site."""
-    return f"{FOLDER_OF[key.kind]}/{key.id}.html"
+    return f"{SITE_FOLDERS[key.kind]}/{key.id}.html"
 
 
 def of_reference(entry: Entry, reference: Reference) -> str:
@@ -44,7 +44,7 @@ def of_reference(entry: Entry, reference: Reference) -> str:
 
 def of_kind(kind: str, page: int = 1) -> str:
     """Give the address of the index page of a kind, or of a further page of it; no id of a record holds a "_"."""
-    return f"{FOLDER_OF[kind]}/index{f'_{page}' if page > 1 else ''}.html"
+    return f"{SITE_FOLDERS[kind]}/index{f'_{page}' if page > 1 else ''}.html"
 
 
 def list_kind(address: str) -> str | None:

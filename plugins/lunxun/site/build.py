@@ -19,9 +19,11 @@ from lunxun.library.library import Library
 from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
+from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
+from lunxun.site.exam_list import exam_files
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
@@ -79,35 +81,46 @@ class Ready:
     library: Library
     said: str
     """The findings that are no errors (Chinese)."""
+    exams: tuple[ExamDeposit, ...] = ()
 
 
 def prepare(content: Path, reporter: Reporter, workers: Workers | None = None) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
         checked = load_checked(content, executor=executor)
-    return _ready(checked, reporter)
+    return _ready(checked, content, reporter)
 
 
-def _ready(checked: Checked, reporter: Reporter) -> Ready:
+def _ready(checked: Checked, content: Path, reporter: Reporter) -> Ready:
     said = as_text(checked.findings, rule_infos()) if checked.findings else ""
     if said:
         reporter.say(said)
     if has_errors(checked.findings):
         raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    return Ready(checked.library, said)
+    try:
+        return Ready(checked.library, said, read_deposits(quizzes_beside(content)))
+    except DepositError as error:
+        raise NotReadyError(f"{error}\n没有生成；上一次的网站保持原样。") from None
 
 
 def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
     """Write every page and asset of checked content into a folder that holds the frame's own files already."""
     workers = workers or InProcess()
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
-    _write_all(work, folder, reporter, workers, None)
+    _write_all(work, ready.exams, folder, reporter, workers)
 
 
-def _write_all(work: SiteWork, folder: Path, reporter: Reporter, workers: Workers, state: Path | None) -> Made:
+def _write_all(
+    work: SiteWork,
+    exams: tuple[ExamDeposit, ...],
+    folder: Path,
+    reporter: Reporter,
+    workers: Workers,
+    state: Path | None = None,
+) -> Made:
     with stage(f"排出 {len(work.library.entries)} 条记录的页面", reporter):
         made = make_all(work, workers, reporter, state)
-        for address, data in made.written.files:
+        for address, data in (*made.written.files, *exam_files(work.frame, exams)):
             write_file(folder / address, data)
         _name_index(folder)
     return made
@@ -189,6 +202,7 @@ class _Making:
         self.work = SiteWork(loaded.library, frame, folder if order.workers.share_our_disk else None)
         self.checked: Checked | None = None
         self.said = ""
+        self._exams: tuple[ExamDeposit, ...] = ()
         self._order, self._frame, self._loaded = order, frame, loaded
         self._folder, self._memory = folder, memory
 
@@ -197,14 +211,15 @@ class _Making:
         if self.checked is None:
             with stage("检查内容", self._order.reporter):
                 self.checked = check_loaded(self._loaded, self._order.before)
-            self.said = _ready(self.checked, self._order.reporter).said
+            ready = _ready(self.checked, self._frame.settings.content, self._order.reporter)
+            self.said, self._exams = ready.said, ready.exams
 
     def whole(self) -> Made:
         """Make everything."""
         self.check()
         link_files(self._frame.static, self._folder, file_marks(self._frame.static))
         state = self._memory.index if self._order.workers.share_our_disk else None
-        return _write_all(self.work, self._folder, self._order.reporter, self._order.workers, state)
+        return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
 
     def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> Made | None:
         """Make what a change reaches and link the rest from the last site; nothing where it reaches everything."""
@@ -216,6 +231,8 @@ class _Making:
         with stage("更新有变化的页面", reporter):
             made = make_again(self.work, self._order.workers, reporter, change, self.check)
             link_files(self._frame.static, self._folder, file_marks(self._frame.static))
+            for address, page in exam_files(self._frame, self._exams):
+                write_file(self._folder / address, page)
             link_files(target, self._folder, stay(last.files, self.work.library, reached, made))
             _name_index(self._folder)
         self._memory.new_index.replace(self._memory.index)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from lunxun.library.library import Entry, Library
 from lunxun.records.base import Citation
 from lunxun.records.fact import Fact
-from lunxun.records.kinds import KINDS
+from lunxun.records.kinds import KINDS, SITE_FOLDERS
 from lunxun.records.policy import Requirement
 from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_reference
@@ -37,9 +37,7 @@ class Shared:
     """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
 
     def __init__(self, folder: str) -> None:
-        self.folders = {
-            kind: addresses.relative(f"{folder}_", f"{name}/") for kind, name in addresses.FOLDER_OF.items()
-        }
+        self.folders = {kind: addresses.relative(f"{folder}_", f"{name}/") for kind, name in SITE_FOLDERS.items()}
         self.anchors: dict[tuple[str, str | None], Anchor] = {}
         self.classes: dict[tuple[str, str, str], Markup] = {}
         self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}

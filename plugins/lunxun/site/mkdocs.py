@@ -33,7 +33,10 @@ from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, m
 
 log = get_plugin_logger("lunxun")
 
-_UNUSED_THEME_FILES = ("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml")
+_UNUSED_THEME_FILES = (
+    *("assets/javascripts/", "assets/stylesheets/palette.", "sitemap.xml"),
+    *("assets/lunxun/exam", "assets/lunxun/vendor/tweetnacl"),  # exams hold them in their own pages
+)
 _UNUSED_MARKUP = re.compile(
     r"""<input\ class="md-toggle"[^>]*>\s*
     |<label\ class="md-overlay"[^>]*></label>\s*

@@ -11,6 +11,7 @@ BLANK = "____"
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _POINT = "- "
+_HOLE, _WIDE_HOLE = "（）", Markup('<span class="lx-hole">（\u3000\u3000）</span>')
 
 Plain = Callable[[str], str]
 """Writes prose as text, with figures and names put in."""
@@ -29,12 +30,12 @@ def with_blanks(text: str, plain: Plain, blank: Callable[[int], Markup]) -> Mark
 
 
 def phrase(text: str, plain: Plain) -> Markup:
-    """Render prose as one line with its bold words."""
+    """Render prose as one line with its bold words; a hole is as wide as on paper."""
     parts = (
         Markup("<strong>{}</strong>").format(plain(part)) if place % 2 else escape(plain(part))
         for place, part in enumerate(_STRONG.split(text))
     )
-    return Markup("").join(parts)
+    return Markup("").join(parts).replace(_HOLE, _WIDE_HOLE)
 
 
 def _block(text: str, plain: Plain) -> Markup:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Library
 from lunxun.search.page_index import build
+from lunxun.site.exam_list import exam_list
 from lunxun.site.guide_pages import guide_pages
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
@@ -25,9 +26,9 @@ class Site:
 
 
 def make_site(library: Library) -> Site:
-    """Render every page of a checked Library."""
+    """Render every page of a checked Library; exams are no part of one, and their list is empty."""
     renderer = ProseRenderer(library)
     documents = tuple(search_documents(renderer))
     records = record_pages(renderer, see_also(library))
     index = build(documents, facet_names(library))
-    return Site((*guide_pages(renderer), *reference_pages(renderer), *records), index.files)
+    return Site((*guide_pages(renderer), *reference_pages(renderer), exam_list(()), *records), index.files)

@@ -1,4 +1,4 @@
-"""The two marks that prose may hold: `${fact}` and `[[record]]`."""
+"""The two marks that prose may hold, `${fact}` and `[[record]]`, and names in quotation marks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _MARK = re.compile(
     r"|(?<=\[)\[(?P<link>[^\[\]|\n]{1,160})(?:\|(?P<label>[^\[\]|\n]{1,80}))?\]\]"
     r")"
 )
+_QUOTED = re.compile(r"“[^“”\n]{0,60}”|《[^《》\n]{0,120}》")
 
 
 class FactMark(NamedTuple):
@@ -45,3 +46,8 @@ def marks(prose: str) -> Iterator[FactMark | LinkMark]:
 def blank_marks(prose: str) -> str:
     """Replace every mark by spaces of the same length, so that offsets stay true."""
     return _MARK.sub(lambda match: " " * len(match[0]), prose)
+
+
+def blank_quoted(text: str) -> str:
+    """Replace what is in quotation marks, a name or a title, by spaces of the same length: its figures are no facts."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), text)

@@ -63,8 +63,9 @@ def _block(question: Question, case: str | None, findings: list[Finding]) -> str
     else:
         tags.append(f"分值:{question.score}")
     findings += [said.at(Place(""), question.id) for said in loss_of(tags)]
-    if isinstance(question, Matching) and _ARROW in "".join(_sides(question)):
-        findings.append(LOSS.at(Place(""), f"{question.id}：配对里的 {_ARROW} 改成了 {_OTHER_ARROW}"))
+    if any(_ARROW in text for text in _beside_arrows(question)):
+        where = "配对" if isinstance(question, Matching) else "选项、答案、解析"
+        findings.append(LOSS.at(Place(""), f"{question.id}：{where}里的 {_ARROW} 改成了 {_OTHER_ARROW}"))
     comment = "// " + " ".join([f"[id:{question.id}]", *(f"[tag:{_tag(tag)}]" for tag in tags)])
     return f"{comment}\n::{gift_escaped(question.id)}::[markdown]{_asked(question)}"
 
@@ -73,14 +74,15 @@ def _asked(question: Question) -> str:
     stem = gift_escaped(question.stem)
     if isinstance(question, CaseAnalysis):
         return stem
-    feedback = "\n####" + gift_escaped(question.rationale) + "\n}"
+    write = _side if isinstance(question, SingleChoice | FillIn) else gift_escaped
+    feedback = "\n####" + write(question.rationale) + "\n}"
     if isinstance(question, Choice):
         return stem + "{\n" + "\n".join(_options(question)) + feedback
     if isinstance(question, Judgement):
         return stem + ("{T" if question.key == "对" else "{F") + feedback
     if isinstance(question, FillIn):
         before, _, after = question.stem.partition(BLANK)
-        answers = "\n".join("=" + _weighed(gift_escaped(one), "100") for one in question.blanks[0].accept)
+        answers = "\n".join("=" + _weighed(_side(one), "100") for one in question.blanks[0].accept)
         return gift_escaped(before) + "{\n" + answers + feedback + gift_escaped(after)
     if isinstance(question, Matching):
         sides = [*((pair.left, pair.right) for pair in question.key), *(("", extra) for extra in question.extra)]
@@ -91,15 +93,16 @@ def _asked(question: Question) -> str:
 
 def _options(question: Choice) -> list[str]:
     lines = []
+    write = _side if isinstance(question, SingleChoice) else gift_escaped
     for index, option in enumerate(question.options):
-        text = gift_escaped(option if isinstance(option, str) else option.text)
+        text = write(option if isinstance(option, str) else option.text)
         why = None if isinstance(option, str) else option.why
         is_right = index in question.keyed
         if isinstance(question, SingleChoice):
             line = ("=" if is_right else "~") + _weighed(text, "100" if is_right else "0")
         else:
             line = f"~%{fraction(len(question.keyed)) if is_right else '-100'}%{text}"
-        lines.append(line + (f"#{gift_escaped(why)}" if why else ""))
+        lines.append(line + (f"#{write(why)}" if why else ""))
     return lines
 
 
@@ -108,8 +111,16 @@ def _weighed(text: str, share: str) -> str:
     return f"%{share}%{text}" if text.startswith("%") else text
 
 
-def _sides(question: Matching) -> list[str]:
-    return [*(pair.left for pair in question.key), *(pair.right for pair in question.key), *question.extra]
+def _beside_arrows(question: Question) -> list[str]:
+    """List the texts in which an arrow would be taken for that of a pair: beside a "=" it makes a matching question."""
+    if isinstance(question, Matching):
+        return [*(pair.left for pair in question.key), *(pair.right for pair in question.key), *question.extra]
+    if isinstance(question, SingleChoice):
+        whys = (option.why or "" for option in question.options if not isinstance(option, str))
+        return [*question.option_texts, *whys, question.rationale]
+    if isinstance(question, FillIn):
+        return [*(text for blank in question.blanks for text in blank.accept), question.rationale]
+    return []
 
 
 def _side(text: str) -> str:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from lunxun.findings import Finding, Place
 from lunxun.quiz.formats.fields import list_of, read_texts
 from lunxun.quiz.formats.keys import short
-from lunxun.quiz.formats.office import office_module, problem_of_archive
+from lunxun.quiz.formats.office import office_module
 from lunxun.quiz.formats.plain_read import MAX_QUESTIONS
 from lunxun.quiz.formats.rules import FORM, LEFT_OUT, Data, Intake, Read, Said, is_sound
 from lunxun.quiz.formats.sheet_columns import HEAD_SHEET, PART, SHEET, column_of, option_name
 from lunxun.quiz.formats.words import HEAD_LABELS, is_yes, plain
+from lunxun.quiz.formats.workbook import MAX_ROWS, REMEDY, problem_of_cell, read_workbook, text_of_cell
 from lunxun.records.question_types import LETTERS
 
-MAX_ROWS, MAX_COLUMNS = 5_000, 60
 _HEADING_ROWS = 10
 _GAP = "\0"
-_REMEDY = "用 Excel 或 WPS 另存为 .xlsx，不带宏和密码。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +30,10 @@ class _Row:
 
 def read_sheet(file: str, data: bytes) -> Intake:
     """Read a bank from the bytes of an .xlsx file."""
-    openpyxl = office_module("openpyxl")
-    problem = problem_of_archive(data, "xl/workbook.xml")
-    if problem is not None:
-        return Intake(findings=[FORM.at(Place(file), problem, _REMEDY)])
-    try:
-        # Neither formulas nor links to other files are followed: the reader sees what is written in the cells.
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheets = {sheet.title: list(_cells(sheet)) for sheet in book.worksheets[:20]}
-    except Exception:  # the library raises whatever a broken part happens to cause
-        return Intake(findings=[FORM.at(Place(file), "读不了这个 Excel 文件", _REMEDY)])
-    return _Reader(file, openpyxl.utils.get_column_letter).read(sheets)
-
-
-def _cells(sheet: Any) -> Iterator[list[Any]]:
-    for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS):
-        yield [(cell.value, cell.data_type) for cell in row]
+    sheets = read_workbook(data)
+    if isinstance(sheets, str):
+        return Intake(findings=[FORM.at(Place(file), sheets, REMEDY)])
+    return _Reader(file, office_module("openpyxl").utils.get_column_letter).read(sheets)
 
 
 class _Reader:
@@ -172,20 +156,9 @@ def _heading(rows: list[list[Any]]) -> int | None:
 
 
 def _problem(value: object, kind: str) -> Said | None:
-    if kind == "f":
-        return Said(FORM, "是公式，没有读也没有计算", "复制以后“选择性粘贴—数值”，或在前面加一个单引号。")
-    if kind == "e":
-        return Said(FORM, f"是错误值 {short(str(value))}", "写上内容。")
-    if isinstance(value, date | datetime | time | timedelta):
-        return Said(FORM, "被 Excel 变成了日期或时间", "把单元格的格式改成“文本”，重新写。")
-    return None
+    problem = problem_of_cell(value, kind)
+    return None if problem is None else Said(FORM, *problem)
 
 
 def _text(value: object, _kind: str, is_key: bool = False) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return ("对" if value else "错") if is_key else ("是" if value else "否")
-    if isinstance(value, float) and value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return text_of_cell(value, *(("对", "错") if is_key else ("是", "否")))

@@ -11,13 +11,13 @@ from lunxun.quiz.formats.fields import texts_of
 from lunxun.quiz.formats.office import office_module
 from lunxun.quiz.formats.rules import LOSS
 from lunxun.quiz.formats.sheet_columns import COLUMNS, HEAD_SHEET, HELP_SHEET, PART, SHEET, option_name
+from lunxun.quiz.formats.sheet_layout import fit, lay_out
 from lunxun.quiz.formats.words import HEAD_LABELS
+from lunxun.quiz.formats.workbook import put_text
 from lunxun.records.bank import Bank
 from lunxun.records.question_types import LETTERS, CaseAnalysis, Choice, Question
 
-MAX_CELL = 32_767
 _FREE_ROWS = 200
-_FORMULA = ("=", "+", "-", "@")
 _HELP = (
     "在“题目”表里一题写一行。把鼠标放在表头上，看每一列怎样写；题型、难度、层次可以下拉选择。",
     "案例分析先写一行材料，下面每个小题一行，“小题”一列写“是”。",
@@ -36,14 +36,20 @@ def write_sheet(bank: Bank) -> tuple[bytes, list[Finding]]:
     sheet.title = SHEET
     _set_up(sheet, openpyxl)
     writer = _Writer(openpyxl)
-    for row, texts in enumerate(_rows(bank), 2):
+    rows = list(_rows(bank))
+    for row, texts in enumerate(rows, 2):
         for index, column in enumerate(COLUMNS, 1):
             writer.write(sheet.cell(row, index), texts.get(column.name, ""))
-    _write_head(book.create_sheet(HEAD_SHEET), bank, writer)
+    names = {option_name(letter) for letter in LETTERS}.difference(*rows)
+    lay_out(sheet, openpyxl, [index for index, column in enumerate(COLUMNS, 1) if column.name in names])
+    head_sheet = book.create_sheet(HEAD_SHEET)
+    _write_head(head_sheet, bank, writer)
+    fit(head_sheet, openpyxl)
     help_sheet = book.create_sheet(HELP_SHEET)
     help_sheet.column_dimensions["A"].width = 100
     for row, text in enumerate(_HELP, 1):
         writer.write(help_sheet.cell(row, 1), text)
+    fit(help_sheet, openpyxl)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue(), writer.findings
@@ -58,14 +64,9 @@ class _Writer:
         """Write a text that stays text, whatever it begins with."""
         if not text:
             return
-        shown = "".join(one for one in text if one in "\n\t" or (one >= " " and one not in "\ufffe\uffff"))[:MAX_CELL]
-        if shown != text:
+        if not put_text(cell, text):
             self.findings.append(LOSS.at(Place(""), f"单元格 {cell.coordinate} 放不下的字符去掉了"))
-        cell.value = shown
-        cell.data_type = "s"
         cell.alignment = self.wrapped
-        if shown.startswith(_FORMULA):
-            cell.quotePrefix = True  # or an editor who touches the cell makes a formula of it
 
 
 def _rows(bank: Bank) -> Iterator[dict[str, str]]:
@@ -94,7 +95,6 @@ def _set_up(sheet: Any, openpyxl: Any) -> None:
     letter_of = openpyxl.utils.get_column_letter
     for index, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(1, index, column.name)
-        cell.font = openpyxl.styles.Font(bold=True)
         cell.comment = openpyxl.comments.Comment(column.note, "轮训", width=320, height=120)
         sheet.column_dimensions[letter_of(index)].width = column.width
         if column.choices:

@@ -11,6 +11,7 @@ from lunxun.quiz.formats.office import office_module, problem_of_archive
 from lunxun.quiz.formats.plain_read import read_lines
 from lunxun.quiz.formats.plain_write import bank_lines
 from lunxun.quiz.formats.rules import FORM, LEFT_OUT, LOSS, Intake
+from lunxun.quiz.formats.word_layout import add_line, set_page
 from lunxun.records.bank import Bank
 
 MAX_PARAGRAPHS = 20_000
@@ -43,10 +44,10 @@ def write_word(bank: Bank) -> tuple[bytes, list[Finding]]:
     style.font.name = "Times New Roman"
     style.element.rPr.rFonts.set(docx.oxml.ns.qn("w:eastAsia"), _FONT)
     document.core_properties.title = _printable(bank.title)
+    set_page(document, docx)
     lines = list(bank_lines(bank))
-    for line in lines:
-        paragraph = document.add_paragraph(_printable(line))
-        paragraph.paragraph_format.space_after = docx.shared.Pt(0)
+    for place, line in enumerate(lines):
+        add_line(document, docx, _printable(line), is_last=not any(lines[place + 1 : place + 2]))
     target = io.BytesIO()
     document.save(target)
     is_whole = all(line == _printable(line) for line in lines)

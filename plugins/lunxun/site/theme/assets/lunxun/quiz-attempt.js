@@ -145,8 +145,11 @@
       const kept = store.read(this.data.bank) || progress.empty(this.data.bank, this.data.title);
       const before = kept.questions[id];
       const now = Date.now();
-      const stem = document.getElementById(`s-${id}`);
-      const about = { type: this.question(leaf).type, stem: (stem && stem.textContent) || "" };
+      const stem = /** @type {HTMLElement} */ (document.getElementById(`s-${id}`)).cloneNode(true);
+      // A list has no controls, and no room for wide holes.
+      /** @type {HTMLElement} */ (stem).querySelectorAll(".lx-blank").forEach((blank) => blank.replaceWith("＿＿"));
+      /** @type {HTMLElement} */ (stem).querySelectorAll(".lx-hole").forEach((hole) => hole.replaceWith("（）"));
+      const about = { type: this.question(leaf).type, stem: stem.textContent || "" };
       progress.note(kept, id, about, state, now, review.next(before ? before.card : null, state, now));
       store.write(kept);
     },

@@ -1,10 +1,11 @@
 // @ts-check
-// The controls of one question: reading and restoring an answer, mixing what can be chosen, moving steps, locking.
+// The controls of one question: reading and restoring an answer, mixing what can be chosen, locking.
 (function () {
   "use strict";
 
   const shared = /** @type {any} */ (window);
   const { shuffled } = shared.LunxunQuiz.answers;
+  const { addMoves, arrange, order, setMoves } = shared.LunxunQuiz.moves;
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   /** @param {HTMLElement} section @param {string} selector @returns {any[]} */
@@ -16,8 +17,7 @@
   function read(section, type) {
     if (type === "填空") return parts(section, ".lx-blank").map((input) => input.value);
     if (type === "匹配") return parts(section, "select").map((select) => select.value);
-    // An order counts as an answer once it was touched.
-    if (type === "排序") return section.dataset.lxTouched ? parts(section, ".lx-order > li").map((item) => item.dataset.lxValue) : [];
+    if (type === "排序") return order(section);
     if (type === "简答" || type === "论述") return { text: parts(section, "textarea").map((area) => area.value).join(""), ticks: null };
     return parts(section, ".lx-opt input:checked").map((input) => input.value);
   }
@@ -78,66 +78,6 @@
     const options = parts(section, ".lx-opt");
     const found = options.map((option, place) => (values.includes(String(valueOf(option))) ? LETTERS[place] : ""));
     return found.join("");
-  }
-
-  /** @param {HTMLElement} section @param {string[]} values */
-  function arrange(section, values) {
-    if (!values.length) return;
-    const steps = parts(section, ".lx-order > li");
-    for (const value of values) {
-      const step = steps.find((one) => one.dataset.lxValue === value);
-      if (step) step.parentElement.append(step);
-    }
-    section.dataset.lxTouched = "yes";
-    setMoves(section);
-  }
-
-  /** Give each step its two buttons. @param {HTMLElement} section @param {(text: string) => void} say @param {() => void} changed */
-  function addMoves(section, say, changed) {
-    for (const step of parts(section, ".lx-order > li")) {
-      const text = step.querySelector(".lx-order__text").textContent;
-      const buttons = document.createElement("span");
-      buttons.className = "lx-order__moves";
-      for (const [name, by] of /** @type {[string, number][]} */ ([["上移", -1], ["下移", 1]])) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "lx-tool";
-        button.textContent = name;
-        button.setAttribute("aria-label", `${name}：${text}`);
-        button.addEventListener("click", () => move(section, step, by, button, say, changed));
-        buttons.append(button);
-      }
-      step.append(buttons);
-    }
-    setMoves(section);
-  }
-
-  /** @param {HTMLElement} section @param {any} step @param {number} by @param {HTMLElement} button @param {(text: string) => void} say @param {() => void} changed */
-  function move(section, step, by, button, say, changed) {
-    const steps = parts(section, ".lx-order > li");
-    const place = steps.indexOf(step);
-    const text = step.querySelector(".lx-order__text").textContent;
-    if (!steps[place + by]) {
-      say(by < 0 ? `“${text}”已经在最前` : `“${text}”已经在最后`);
-      return;
-    }
-    steps[place + by][by < 0 ? "before" : "after"](step);
-    section.dataset.lxTouched = "yes";
-    setMoves(section);
-    button.focus(); // moving an element takes the focus from what is in it
-    say(`“${text}”现在是第${place + by + 1}项，共${steps.length}项`);
-    changed();
-  }
-
-  /** A button that leads nowhere says so, and keeps the focus. @param {HTMLElement} section */
-  function setMoves(section) {
-    const steps = parts(section, ".lx-order > li");
-    steps.forEach((step, place) => {
-      const buttons = step.querySelectorAll("button");
-      if (!buttons.length) return;
-      buttons[0].setAttribute("aria-disabled", String(place === 0));
-      buttons[1].setAttribute("aria-disabled", String(place === steps.length - 1));
-    });
   }
 
   /** Let an answer be changed or not. @param {HTMLElement} section @param {boolean} isLocked */

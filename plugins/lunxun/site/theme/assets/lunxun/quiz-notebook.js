@@ -47,7 +47,7 @@
   function group(bank, ids, canLeave) {
     const part = make("div", "lx-todo-group");
     const head = make("h3", "", `${titles[bank.bank]}（${ids.length}题）`);
-    const go = make("a", "", ids.length > MOST_AT_ONCE ? `练其中${MOST_AT_ONCE}题` : `练这${ids.length}题`);
+    const go = make("a", "lx-tool lx-todo__go", ids.length > MOST_AT_ONCE ? `练其中${MOST_AT_ONCE}题` : `练这${ids.length}题`);
     go.href = practice(bank.bank, ids);
     go.setAttribute("aria-label", `${titles[bank.bank]}：${go.textContent}`);
     const list = make("ul", "");
@@ -56,8 +56,10 @@
       const item = make("li", "");
       const link = make("a", "", question.stem);
       link.href = practice(bank.bank, [id]);
-      item.append(make("span", "lx-badge", question.type), " ", link, " ", make("span", "lx-note", `做过${question.tries}次，没有全对${question.wrong}次`));
-      if (canLeave) item.append(" ", leave(bank.bank, id, question.stem));
+      const more = make("span", "lx-todo__more");
+      more.append(make("span", "lx-note", `做过${question.tries}次，没有全对${question.wrong}次`));
+      if (canLeave) more.append(leave(bank.bank, id, question.stem));
+      item.append(make("span", "lx-badge", question.type), " ", link, " ", more);
       list.append(item);
     }
     const way = make("p", "");

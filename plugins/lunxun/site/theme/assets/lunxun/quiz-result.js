@@ -34,7 +34,10 @@
     hide(section);
     const result = make("div", "lx-result lx-result--self");
     result.tabIndex = -1;
-    result.append(make("p", "lx-result__line", "对照参考答案，勾出自己答到的得分点，再记下自评。"), explanation(section, question));
+    const told = explanation(section, question);
+    // They stand below, to be ticked.
+    /** @type {HTMLElement} */ (told).querySelectorAll(".lx-key__points, .lx-key__points-head").forEach((one) => one.remove());
+    result.append(make("p", "lx-result__line", "对照参考答案，勾出自己答到的得分点，再记下自评。"), told);
     const group = make("fieldset", "lx-points");
     group.append(make("legend", "", "我答到了"));
     const points = Array.from(keyOf(section).querySelectorAll(".lx-key__points > li"));
@@ -100,8 +103,12 @@
     if (isChosen(question)) {
       section.querySelectorAll(".lx-opt").forEach((option) => {
         const input = option.querySelector("input");
-        if (!input || !input.checked) return;
+        if (!input) return;
         const isHit = question.key.includes(input.value);
+        if (!input.checked) {
+          if (isHit) option.append(make("span", "lx-flag lx-flag--right", "✓ 正确答案"));
+          return;
+        }
         option.append(make("span", `lx-flag lx-flag--${isHit ? "right" : "wrong"}`, isHit ? "✓ 你选的" : "✗ 你选的"));
       });
     }
