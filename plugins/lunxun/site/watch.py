@@ -125,6 +125,7 @@ class Watcher:
             left = _LOOK_SECONDS if until is None else min(until - time.monotonic(), _LOOK_SECONDS)
             changed = self._gathered.take(max(0.0, left))
             if changed:
+                changed |= self._look_into(changed)
                 return changed if len(changed) <= MANY else frozenset(self._roots)
             if until is not None and time.monotonic() >= until:
                 return changed
@@ -134,6 +135,19 @@ class Watcher:
         """Count as changed what was changed after a moment (of `time.time_ns`), before it was watched."""
         since = moment_ns - _GRAIN_NS
         self._gathered.add(path for root in self._roots for path in _below(root) if _changed(path) >= since)
+
+    def _look_into(self, changed: Collection[Path]) -> frozenset[Path]:
+        """Watch anew what new folders are in, and give what is in these.
+
+        What was put into a folder in the moment it was made was perhaps not noticed, nor is the folder watched then.
+        """
+        folders = [path for path in changed if path.is_dir() and path not in self._roots]
+        for root in self._roots:
+            if root in self._watches and any(root in folder.parents for folder in folders):
+                self._forget(root)
+        if folders:
+            self._look_after(untold=self._roots)
+        return frozenset(path for folder in folders for path in _below(folder))
 
     def _look_after(self, untold: Collection[Path] = ()) -> None:
         """Watch again what has come, was replaced, or is no longer looked at, and tell so."""
