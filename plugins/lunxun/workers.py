@@ -13,16 +13,17 @@ import os
 import pickle
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, TypeVar
+
+from lunxun.joining import Joining
 
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
@@ -98,7 +99,7 @@ class Processes:
         try:
             # This process is one of them: a further one would need memory of its own for what it touches.
             with self._pool(shared, self.count - 1) as pool:
-                yield _Joining(shared, lambda task, piece: pool.submit(_on_held, task, piece), self.count)
+                yield Joining(shared, lambda task, piece: pool.submit(_on_held, task, piece), self.count)
         finally:
             gc.unfreeze()
 
@@ -178,85 +179,6 @@ class _Here(Generic[S]):
 
     def submit(self, task: Task[S, P, R], piece: P) -> Pending[R]:
         return _Later(lambda: task(self.shared, piece))
-
-
-class _Joining(Generic[S]):
-    """Hands pieces to processes, a few at a time, and does the last of the others here when a result is waited for.
-
-    A piece that was handed on is not taken back: a pool that breaks does not bear it (as of Python 3.11).
-    """
-
-    def __init__(self, shared: S, send: Callable[[Task[Any, Any, Any], Any], Future[Any]], at_once: int) -> None:
-        self._shared = shared
-        self._send = send
-        self._at_once = at_once
-        self._lock = threading.Lock()
-        self._waiting: deque[_Given[Any]] = deque()
-        self._under_way = 0
-
-    def submit(self, task: Task[S, P, R], piece: P) -> Pending[R]:
-        given = _Given(task, self._shared, piece, self._help)
-        self._waiting.append(given)
-        self._hand_on()
-        return given
-
-    def _hand_on(self) -> None:
-        """Give the next piece away, if not enough of them are under way."""
-        with self._lock:
-            if self._under_way == self._at_once or not self._waiting:
-                return
-            given = self._waiting.popleft()
-            self._under_way += 1
-        try:
-            future = self._send(given.task, given.piece)
-        except RuntimeError as error:  # the pool is broken, or was closed
-            given.future.set_exception(BrokenProcessPool(str(error)))
-        else:
-            future.add_done_callback(lambda done: self._take_back(given, done))
-
-    def _take_back(self, given: _Given[Any], done: Future[Any]) -> None:
-        error = CancelledError() if done.cancelled() else done.exception()
-        if error is None:
-            given.future.set_result(done.result())
-        else:
-            given.future.set_exception(error)
-        with self._lock:
-            self._under_way -= 1
-        self._hand_on()
-
-    def _help(self) -> bool:
-        """Do the last piece that was not given away; tell whether there was one."""
-        with self._lock:
-            given = self._waiting.pop() if self._waiting else None
-        if given is None:
-            return False
-        try:
-            given.future.set_result(given.do())
-        except Exception as error:
-            given.future.set_exception(error)
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Given(Generic[R]):
-    """A piece and what comes of it, wherever it is done."""
-
-    task: Task[Any, Any, R]
-    shared: Any
-    piece: Any
-    help_others: Callable[[], bool]
-    future: Future[R] = field(default_factory=Future)
-
-    def do(self) -> R:
-        return self.task(self.shared, self.piece)
-
-    def result(self) -> R:
-        while not self.future.done() and self.help_others():
-            pass
-        try:
-            return self.future.result()
-        except (BrokenProcessPool, CancelledError):  # a worker was killed: what it had not given back is done here
-            return self.do()
 
 
 @dataclass(frozen=True, slots=True)

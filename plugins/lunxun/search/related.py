@@ -57,7 +57,9 @@ def related_to(
 def _ranked(index: SignatureIndex, block: Positions, allowed: NDArray[np.bool_]) -> Iterator[list[int]]:
     """Give for each record of a block those that are like enough, best first, then in their order."""
     products = _products(index, block)
-    cells = np.flatnonzero(products)
+    # What is far from like enough, whatever its length, need not be looked at; a hundredth is room for rounding.
+    few = products.reshape(len(block), -1) > 0.99 * _LEAST * index.lengths[block, None] * index.shortest
+    cells = np.flatnonzero(few)
     rows, others = np.divmod(cells, len(index.ids))
     cosines = products[cells] / (index.lengths[block][rows] * index.lengths[others])
     good = (cosines >= _LEAST) & allowed[others]

@@ -66,6 +66,8 @@ class SignatureIndex:
         self.keys: Numbers = known
         self.lengths = np.sqrt(np.bincount(self.owners, self.weights**2, count))
         """The lengths of the signatures, taken as vectors."""
+        lengths = self.lengths[self.lengths > 0]
+        self.shortest = float(lengths.min()) if len(lengths) else 0.0
         self.starts: Positions = np.searchsorted(self.owners, np.arange(count + 1))
         """Where the features of each record begin."""
 

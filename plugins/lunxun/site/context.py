@@ -21,6 +21,7 @@ from lunxun.records.term import Term
 from lunxun.site import addresses
 from lunxun.site.page import Heading
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.safe_html import escaped, safe
 from lunxun.text.dates import chinese_date
 
 
@@ -150,11 +151,11 @@ class PageContext:
     def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
         # Ids need no escaping.
-        return Markup(f'<a href="{self.to_record(entry.key)}">{escape(entry.record.title)}</a>')
+        return safe(f'<a href="{self.to_record(entry.key)}">{escaped(entry.record.title)}</a>')
 
     def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
         """List links from classes to the records of a kind that have them; a region is named with those it lies in."""
-        return Markup("".join([self._class_item(kind, list_name, taxon_id) for taxon_id in ids]))  # escaped
+        return safe("".join([self._class_item(kind, list_name, taxon_id) for taxon_id in ids]))  # escaped
 
     def _anchor(self, reference: str, kind: str | None) -> Anchor:
         parsed = parse_reference(reference)
@@ -255,4 +256,4 @@ def link_to(title: str, href: str | None) -> Anchor:
 
 
 def _link(href: str, title: str) -> Markup:
-    return Markup(f'<a href="{escape(href)}">{escape(title)}</a>')  # escaped
+    return safe(f'<a href="{escaped(href)}">{escaped(title)}</a>')  # escaped

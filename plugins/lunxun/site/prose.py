@@ -13,6 +13,7 @@ from markupsafe import Markup
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key, Reference, parse_fact_reference, parse_reference
 from lunxun.site import addresses
+from lunxun.site.safe_html import safe
 from lunxun.site.small_markdown import to_html
 from lunxun.site.tables import Tables
 from lunxun.site.term_finder import TermFinder, sources_of
@@ -118,14 +119,14 @@ class PageProse:
             parts = _HELD.split(body)
             parts[1::2] = [held[int(number)] for number in parts[1::2]]
             body = "".join(parts)
-        return Markup(body)  # escaped above
+        return safe(body)  # escaped above
 
     def line(self, text: str, owner: Key | None = None) -> Markup:
         """Render prose as one line, without the paragraph around it."""
         body = str(self.block(text, owner))
         if body.count("<p>") == 1 and body.startswith("<p>") and body.endswith("</p>"):
             body = body.removeprefix("<p>").removesuffix("</p>")
-        return Markup(body)  # already markup
+        return safe(body)  # already markup
 
     def plain(self, text: str, owner: Key | None = None) -> str:
         """Give prose as text; `owner` as for `block`."""

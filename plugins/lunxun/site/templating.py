@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from lunxun.site.safe_html import escaped
+
 _ENDING = ".html.j2"
 
 
@@ -49,7 +51,9 @@ class SiteEnvironment(Environment):
     @staticmethod
     def text(value: object) -> str:
         """Escape a value, unless it is markup."""
-        return value if type(value) is Markup else escape(value)
+        if type(value) is Markup:
+            return value
+        return escaped(value) if type(value) is str else escape(value)
 
 
 @cache
