@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from bench_search_site import real_content
 from console import make_output_safe
+from lunxun.search.affected import affected, signatures_of
 from lunxun.search.features import read_features
 from lunxun.search.related import related
 from lunxun.search.said import said_in_document
-from lunxun.search.signatures import SignatureIndex, affected
+from lunxun.search.signatures import SignatureIndex
 from made_records import Vocabulary, made_documents
 from markdown_table import print_table
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     edited = replace(documents[0], title=documents[1].title)
     (changed,) = read_features([said_in_document(edited)])
     new = timed("改一条：重建索引", lambda: SignatureIndex([changed, *features[1:]]))
-    touched = timed("改一条：找出受影响的", lambda: affected(index, new))
+    touched = timed("改一条：找出受影响的", lambda: affected(signatures_of(index), new))
     again = timed(f"改一条：重算{len(touched)}条", lambda: related(new, COUNT, wanted=touched))
     assert {**lists, **again} == related(new, COUNT)
     print_table(f"相关内容与近似重复（{count} 条造出来的记录，CPU 秒）", ["步骤", "秒"], rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from importlib import import_module
@@ -36,12 +36,12 @@ def connect(url: str) -> Iterator[Workers]:
         yield _workers(client, url)
 
 
-def code_digest() -> str:
-    """Digest the program itself, so that workers with another version are found."""
+def code_digest(suffixes: Collection[str] = (".py", ".j2")) -> str:
+    """Digest the program itself: its code and its templates, or one of both."""
     root = Path(__file__).parent
     digest = blake2b(digest_size=16)
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".j2"}:
+        if path.suffix in suffixes:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

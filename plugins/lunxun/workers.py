@@ -13,6 +13,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
@@ -216,6 +217,8 @@ _unpacked: list[tuple[bytes, Any]] = []
 
 def _hold(shared: Any) -> None:
     _held[:] = [shared]
+    # Ctrl-C reaches all processes of a terminal; whoever started us says what is to be said.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

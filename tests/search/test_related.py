@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from environment import ROOT
 from lunxun.search import signatures
+from lunxun.search.affected import affected, signatures_of
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.features import Features, read_features
 from lunxun.search.related import related
 from lunxun.search.said import said_in_document
-from lunxun.search.signatures import SignatureIndex, affected
+from lunxun.search.signatures import SignatureIndex
 from tests.search.indexes import document
 
 GRID = document("grid", "网格党支部的建立", "把党支部建在网格上，网格长兼任书记。")
@@ -115,7 +116,7 @@ def edits(draw: st.DrawFn) -> tuple[SignatureIndex, SignatureIndex]:
 @given(edits())
 def test_after_an_edit_only_the_affected_change(states: tuple[SignatureIndex, SignatureIndex]) -> None:
     before, after = states
-    touched = affected(before, after)
+    touched = affected(signatures_of(before), after)
     kept = {id_: others for id_, others in related(before, COUNT).items() if id_ in after.numbers}
     assert {**kept, **related(after, COUNT, wanted=touched)} == related(after, COUNT)
 
@@ -123,8 +124,8 @@ def test_after_an_edit_only_the_affected_change(states: tuple[SignatureIndex, Si
 def test_an_edit_leaves_alone_what_shares_nothing_with_it() -> None:
     edited = replace(GRID, title="网格党支部的撤销")
     before, after = index_of(ALL, {}), index_of((edited, ALIKE, TRAINING, HOURS), {})
-    assert affected(before, after) == {GRID.address, ALIKE.address}
-    assert affected(before, before) == set()
+    assert affected(signatures_of(before), after) == {GRID.address, ALIKE.address}
+    assert affected(signatures_of(before), before) == set()
 
 
 def test_features_hang_on_the_record_alone() -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from lunxun.library.library import Library
 from lunxun.library.load import load
-from lunxun.site.comparison import Row, compare, figures
-from lunxun.site.tables import Tables
+from lunxun.records.references import Key
+from lunxun.site.comparison import Row, compare
+from lunxun.site.prose import ProseRenderer
+from lunxun.site.record_tables import RecordTables
 from tests.contents import edit
 
 _MORE = """\
@@ -24,7 +26,8 @@ facts:
 
 
 def _rows(library: Library) -> tuple[Row, ...]:
-    return compare(Tables(library), figures(library)["grid-count"])
+    renderer = ProseRenderer(library)
+    return compare(renderer.tables, renderer.shared(RecordTables).figures(Key("indicator", "grid-count")))
 
 
 def _shown(rows: tuple[Row, ...]) -> list[tuple[str, str]]:

@@ -40,7 +40,19 @@ def load_checked(
     before: Checked | None = None,
     snapshot: Snapshot | None = None,
 ) -> Checked:
-    """Load a content folder and run every rule over it.
+    """Load a content folder, as `load_to_check` does, and run every rule over it."""
+    return check_loaded(load_to_check(content, shown_as, executor=executor, before=before, snapshot=snapshot), before)
+
+
+def load_to_check(
+    content: Path,
+    shown_as: str = "content",
+    *,
+    executor: Executor | None = None,
+    before: Checked | None = None,
+    snapshot: Snapshot | None = None,
+) -> Loaded:
+    """Load a content folder with all that the rules need.
 
     `before` is what came of the same folder earlier in this process, `snapshot` where an earlier process may have
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
@@ -50,7 +62,7 @@ def load_checked(
     loaded = load(content, shown_as, executor=executor, inspect=inspect, note=note, before=state or kept)
     if snapshot and state is None:
         snapshot.save(loaded.state, kept)
-    return check_loaded(loaded, before)
+    return loaded
 
 
 def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:

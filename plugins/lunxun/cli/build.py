@@ -42,8 +42,8 @@ def _run(options: argparse.Namespace) -> int:
     progress = Progress()
     try:
         with chosen_workers(options) as workers, stage("生成网站，共用", progress):
-            order = Order(options.config.absolute(), options.output, cache, _make_frame, workers, progress)
-            target = build(order)
+            order = Order(options.config.absolute(), options.output, cache, make_frame, workers, progress)
+            target = build(order).target
     except (FrameError, NotReadyError, ClusterError) as error:
         progress.say(str(error))
         return FINDINGS
@@ -54,8 +54,9 @@ def _run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _make_frame(config_file: Path, folder: Path) -> Frame:
+def make_frame(config_file: Path, folder: Path) -> Frame:
+    """Make the frame with MkDocs."""
     # MkDocs takes half a second to import, which a build with a frame at hand need not pay.
-    from lunxun.site.mkdocs import make_frame  # noqa: PLC0415
+    from lunxun.site.mkdocs import make_frame as make  # noqa: PLC0415
 
-    return make_frame(config_file, folder)
+    return make(config_file, folder)

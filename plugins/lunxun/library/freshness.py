@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
 from lunxun.records.record import Record
-from lunxun.records.references import parse_reference
+from lunxun.records.references import Key, parse_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,23 @@ def stale_links(library: Library) -> tuple[StaleLink, ...]:
     return library.once(_stale_links)
 
 
+def stale_links_of(library: Library, key: Key) -> tuple[StaleLink, ...]:
+    """List those that stand in one record."""
+    return tuple(_find_stale(library, library.outgoing(key)))
+
+
 def _stale_links(library: Library) -> tuple[StaleLink, ...]:
-    return tuple(_find_stale(library))
+    return tuple(_find_stale(library, library.links)) if library.once(_changed) else ()
 
 
-def _find_stale(library: Library) -> Iterator[StaleLink]:
-    changed = {entry.key for entry in library.entries.values() if _has_changed(entry.record)}
-    if not changed:
-        return
-    for link in library.links:
+def _changed(library: Library) -> frozenset[Key]:
+    """List the records of which any part was replaced or corrected."""
+    return frozenset(entry.key for entry in library.entries.values() if _has_changed(entry.record))
+
+
+def _find_stale(library: Library, links: Iterable[Link]) -> Iterator[StaleLink]:
+    changed = library.once(_changed)
+    for link in links:
         if link.target in changed and (link.version or link.fact):
             source = library.entries[link.source]
             replaced = _replaced(library, source, link)

@@ -18,7 +18,7 @@ class Bank(Record):
     folder: ClassVar[str] = "banks"
     root: ClassVar[str] = "quizzes"
     kind_name: ClassVar[str] = "题库"
-    reserved: ClassVar[frozenset[str]] = Record.reserved | {"notebook"}
+    reserved: ClassVar[frozenset[str]] = Record.reserved | {"exams", "notebook"}
 
     use: Literal["练习", "考试"] = Field(
         default="练习", title="用途", description="练习的上网站，也可组卷；考试的只进试卷，题目和答案都不上网站"

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.signatures import Positions, SignatureIndex
+from lunxun.search.signatures import Positions, SignatureIndex, ranges
 
 _LEAST = 0.045
 _MOST_OF_A_KIND = 3
@@ -74,22 +74,14 @@ def _products(index: SignatureIndex, block: Positions) -> NDArray[np.float64]:
     """Add up the products of shared weights: for each record of the block, a row with a cell for each of all."""
     total = len(index.ids)
     starts, owners, weights = index.holders
-    own = _ranges(index.starts[block], index.starts[block + 1])
+    own = ranges(index.starts[block], index.starts[block + 1])
     rows = np.repeat(np.arange(len(block)), index.starts[block + 1] - index.starts[block])
     kept = index.kept[own]
     counts = starts[kept + 1] - starts[kept]
-    shared = _ranges(starts[kept], starts[kept + 1])
+    shared = ranges(starts[kept], starts[kept + 1])
     cells = np.repeat(rows * total, counts) + owners[shared]
     products = np.repeat(index.weights[own], counts) * weights[shared]
     return np.bincount(cells, products, len(block) * total).astype(np.float64, copy=False)
-
-
-def _ranges(starts: Positions, ends: Positions) -> Positions:
-    """Join the numbers from each start to its end."""
-    counts = ends - starts
-    before = np.cumsum(counts) - counts
-    found: Positions = np.arange(counts.sum()) + np.repeat(starts - before, counts)
-    return found
 
 
 def _best(index: SignatureIndex, ranked: list[int], taken: Collection[int], count: int) -> list[int]:

@@ -3,7 +3,7 @@
 A record is known by the few of its features that tell it apart: those with the greatest weight, which is that of the
 place times the rarity. Rarity is coarse: how many times the number of holders doubles until it is that of the whole
 collection, a handful counting as one. So an edit changes the features of its record, and hardly ever the rarity of
-one, and what it means for others is found by `affected`. Weights are whole numbers: their sums are exact, and do not
+one, and what it means for others is found by `affected.py`. Weights are whole numbers: their sums are exact, and do not
 hang on the order in which they are taken.
 """
 
@@ -90,11 +90,6 @@ class SignatureIndex:
                     linked[other].add(number)
         return linked
 
-    def signature(self, number: int) -> tuple[bytes, bytes]:
-        """Give what a record is known by, to be compared: keys and weights."""
-        own = slice(self.starts[number], self.starts[number + 1])
-        return self.keys[self.kept[own]].tobytes(), self.weights[own].tobytes()
-
     def near_duplicates(self, left_out: Collection[str] = ()) -> Iterator[tuple[str, str]]:
         """Give the pairs of one kind that share several of their smallest hashes: to be compared word for word."""
         kept = [number for number, id_ in enumerate(self.ids) if id_ not in left_out]
@@ -116,34 +111,6 @@ class SignatureIndex:
             yield self.ids[one], self.ids[other]
 
 
-def affected(old: SignatureIndex, new: SignatureIndex) -> set[str]:
-    """List the records of the new index whose related ones may differ from those in the old.
-
-    They are those that have changed, those that share a feature with one that has, as it was or is, and those that
-    it links or linked to.
-    """
-    changed = {id_ for id_ in (*old.ids, *new.ids) if _differ(old, new, id_)}
-    keys: list[Numbers] = [np.zeros(0, np.uint64)]
-    linked: set[str] = set()
-    for index in (old, new):
-        for id_ in changed & index.numbers.keys():
-            number = index.numbers[id_]
-            keys.append(index.keys[index.kept[index.starts[number] : index.starts[number + 1]]])
-            linked.update(index.features[number].links)
-    touched = new.owners[np.isin(new.keys, np.concatenate(keys))[new.kept]]
-    sharing = {new.ids[number] for number in np.unique(touched).tolist()}
-    linking = {one.id for one in new.features if not changed.isdisjoint(one.links)}
-    return (changed | sharing | linking | linked) & new.numbers.keys()
-
-
-def _differ(old: SignatureIndex, new: SignatureIndex, id_: str) -> bool:
-    if id_ not in old.numbers or id_ not in new.numbers:
-        return True
-    before, after = old.numbers[id_], new.numbers[id_]
-    one, other = old.features[before], new.features[after]
-    return (one.kind, one.links) != (other.kind, other.links) or old.signature(before) != new.signature(after)
-
-
 def _numbered(keys: Numbers) -> tuple[Numbers, Positions, Positions]:
     """Give the different keys, increasing, which of them each key is, and how often each occurs."""
     order = np.argsort(keys)
@@ -159,6 +126,14 @@ def _rarity(holders: Positions, count: int) -> Weights:
     few = np.maximum(holders, _FEW_HOLDERS)
     doublings = max(count.bit_length(), 1) - np.frexp(few.astype(np.float64))[1]
     return np.where(holders > _MOST_HOLDERS, 0, np.maximum(doublings + 1, 1))
+
+
+def ranges(starts: Positions, ends: Positions) -> Positions:
+    """Join the numbers from each start to its end."""
+    counts = ends - starts
+    before = np.cumsum(counts) - counts
+    found: Positions = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+    return found
 
 
 def _rank(owners: Positions) -> Positions:

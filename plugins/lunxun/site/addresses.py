@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lunxun.library.library import Entry
 from lunxun.records.kinds import SHOWN, SITE_FOLDERS
 from lunxun.records.policy import Policy
@@ -17,7 +19,11 @@ FORMAT = "about/format.html"
 NOTEBOOK = "quizzes/notebook.html"
 EXAMS = "quizzes/exams.html"
 EXAM_FOLDER = "quizzes/exams"
+SINGLE_PAGES = (HOME, SEARCH, HOURS, RULES, FORMAT, NOTEBOOK)
+"""Pages that are made of the whole library."""
 
+_KIND_OF = {SITE_FOLDERS[kind]: kind for kind in SHOWN}
+_LIST = re.compile(r"(.+)/index(?:_[0-9]+)?\.html")
 RECORD_FOLDERS = tuple(SITE_FOLDERS[kind] for kind in SHOWN)
 
 
@@ -39,6 +45,12 @@ def of_reference(entry: Entry, reference: Reference) -> str:
 def of_kind(kind: str, page: int = 1) -> str:
     """Give the address of the index page of a kind, or of a further page of it; no id of a record holds a "_"."""
     return f"{SITE_FOLDERS[kind]}/index{f'_{page}' if page > 1 else ''}.html"
+
+
+def list_kind(address: str) -> str | None:
+    """Tell of which kind an address is an index page."""
+    match = _LIST.fullmatch(address)
+    return _KIND_OF.get(match[1]) if match else None
 
 
 def of_class(kind: str, list_name: str, taxon_id: str, *, is_cut: bool) -> str:

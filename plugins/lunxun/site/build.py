@@ -5,41 +5,39 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import load_checked
+from lunxun.checks.checked import Checked, check_loaded, load_checked, load_to_check
 from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
+from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text
-from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
 from lunxun.site.exam_list import exam_files
 from lunxun.site.frame import Frame, load_frame
-from lunxun.site.last_build import LastBuild, recall, remember, state_file
+from lunxun.site.kept_site import KeptSite
+from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
-from lunxun.site.search_documents import facet_names
-from lunxun.site.stages import Reporter, counted, stage
+from lunxun.site.reach import reach
+from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
+from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import Files, SiteWork, record_pieces, write_guides, write_records
+from lunxun.site.tasks import SiteWork
 from lunxun.workers import InProcess, Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
 _UNNAMED = 'data-lx-index=""'
-# Few enough that their number costs nothing, enough that all workers end at about the same time.
-_PIECES_EACH = 6
-# So that what a piece holds in memory at one time is little.
-_MOST_RECORDS = 500
 
 
 class FrameError(Exception):
@@ -61,6 +59,19 @@ class Order:
     make_frame: MakeFrame
     workers: Workers
     reporter: Reporter
+    before: Checked | None = None
+    """What came of the same content earlier in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Where a site was written, its frame and files; and unless nothing had changed, what it was made of."""
+
+    target: Path
+    frame: Frame
+    files: Mapping[str, FileMark]
+    checked: Checked | None = None
+    site: KeptSite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,14 @@ class Ready:
     exams: tuple[ExamDeposit, ...] = ()
 
 
-def prepare(
-    content: Path, reporter: Reporter, workers: Workers | None = None, snapshot: Snapshot | None = None
-) -> Ready:
+def prepare(content: Path, reporter: Reporter, workers: Workers | None = None) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
     with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
-        checked = load_checked(content, executor=executor, snapshot=snapshot)
+        checked = load_checked(content, executor=executor)
+    return _ready(checked, content, reporter)
+
+
+def _ready(checked: Checked, content: Path, reporter: Reporter) -> Ready:
     said = as_text(checked.findings, rule_infos()) if checked.findings else ""
     if said:
         reporter.say(said)
@@ -94,13 +107,23 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
     """Write every page and asset of checked content into a folder that holds the frame's own files already."""
     workers = workers or InProcess()
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
-    with stage(f"排出 {len(ready.library.entries)} 条记录的页面", reporter):
-        for files in _made(work, workers, reporter):
-            for address, data in files:
-                write_file(folder / address, data)
-        for address, page in exam_files(frame, ready.exams):
-            write_file(folder / address, page)
+    _write_all(work, ready.exams, folder, reporter, workers)
+
+
+def _write_all(
+    work: SiteWork,
+    exams: tuple[ExamDeposit, ...],
+    folder: Path,
+    reporter: Reporter,
+    workers: Workers,
+    state: Path | None = None,
+) -> Made:
+    with stage(f"排出 {len(work.library.entries)} 条记录的页面", reporter):
+        made = make_all(work, workers, reporter, state)
+        for address, data in (*made.written.files, *exam_files(work.frame, exams)):
+            write_file(folder / address, data)
         _name_index(folder)
+    return made
 
 
 def _name_index(folder: Path) -> None:
@@ -111,40 +134,109 @@ def _name_index(folder: Path) -> None:
     write_file(page, page.read_text("utf-8").replace(_UNNAMED, f'data-lx-index="{mark}"'))
 
 
-def build(order: Order) -> Path:
-    """Build the site and return where it was written.
+def build(order: Order) -> Built:
+    """Build the site.
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
     started_ns = time.time_ns()
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
-    state = state_file(order.cache, target)
-    version = f"{code_digest()} {frame.key}"
+    memory = memory_of(order.cache, target)
+    program, look = code_digest((".py",)), f"{code_digest(('.j2',))} {frame.key}"
     content = _content_marks(frame.settings.content)
-    last = recall(state)
-    if last is not None and (last.version, last.content) == (version, content) and last.files == file_marks(target):
+    last = memory.recall()
+    if last is not None and last.files != file_marks(target):
+        last = None
+    if last is not None and (last.version, last.content) == (f"{program} {look}", content):
         order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
-        return target
-    ready = prepare(frame.settings.content, order.reporter, order.workers, _snapshot(order, frame))
-    _replace_site(order, frame, ready, target)
-    remember(state, LastBuild(version, content, file_marks(target), ready.said), started_ns)
-    return target
-
-
-def _replace_site(order: Order, frame: Frame, ready: Ready, target: Path) -> None:
+        return Built(target, frame, last.files)
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
+    kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
+    with stage("读取内容", order.reporter), order.workers.executor() as executor:
+        snapshot = None if order.before else _snapshot(order, frame)
+        loaded = load_to_check(frame.settings.content, executor=executor, before=order.before, snapshot=snapshot)
+    with _replacing(target) as folder:
+        making = _Making(order, frame, loaded, folder, memory)
+        if kept is not None and last is not None and kept.program == program:
+            made = making.again(kept, look, target, last) or making.whole()
+        else:
+            made = making.whole()
+    files = file_marks(target)
+    site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(f"{program} {look}", content, files, making.said), site, started_ns)
+    return Built(target, frame, files, making.checked, site)
+
+
+def recall(order: Order, built: Built) -> Built:
+    """Add what a site was made of where nothing had changed since; nothing is added if it is not known any more."""
+    if built.checked is not None:
+        return built
+    site = memory_of(order.cache, built.target).recall_site()
+    with order.workers.executor() as executor:
+        checked = load_checked(
+            built.frame.settings.content, executor=executor, before=order.before, snapshot=_snapshot(order, built.frame)
+        )
+    return replace(built, checked=checked, site=site)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a folder in which to make what will replace the target, which stays as it is if that fails."""
     discard_leftovers(target)
-    made = folder_beside(target)
+    folder = folder_beside(target)
     try:
-        made.mkdir(parents=True)
-        link_files(frame.static, made, file_marks(frame.static))
-        write_site(frame, ready, made, order.reporter, order.workers)
+        folder.mkdir(parents=True)
+        yield folder
     except BaseException:
         discard_leftovers(target)
         raise
-    swap_in(made, target)
+    swap_in(folder, target)
+
+
+class _Making:
+    """The making of one site in a folder of its own, from content that was loaded and is still to be checked."""
+
+    def __init__(self, order: Order, frame: Frame, loaded: Loaded, folder: Path, memory: Memory) -> None:
+        self.work = SiteWork(loaded.library, frame, folder if order.workers.share_our_disk else None)
+        self.checked: Checked | None = None
+        self.said = ""
+        self._exams: tuple[ExamDeposit, ...] = ()
+        self._order, self._frame, self._loaded = order, frame, loaded
+        self._folder, self._memory = folder, memory
+
+    def check(self) -> None:
+        """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
+        if self.checked is None:
+            with stage("检查内容", self._order.reporter):
+                self.checked = check_loaded(self._loaded, self._order.before)
+            ready = _ready(self.checked, self._frame.settings.content, self._order.reporter)
+            self.said, self._exams = ready.said, ready.exams
+
+    def whole(self) -> Made:
+        """Make everything."""
+        self.check()
+        link_files(self._frame.static, self._folder, file_marks(self._frame.static))
+        state = self._memory.index if self._order.workers.share_our_disk else None
+        return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
+
+    def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> Made | None:
+        """Make what a change reaches and link the rest from the last site; nothing where it reaches everything."""
+        reporter = self._order.reporter
+        reached = reach(kept, self.work.renderer, look)
+        if reached is None:
+            return None
+        change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
+        with stage("更新有变化的页面", reporter):
+            made = make_again(self.work, self._order.workers, reporter, change, self.check)
+            link_files(self._frame.static, self._folder, file_marks(self._frame.static))
+            for address, page in exam_files(self._frame, self._exams):
+                write_file(self._folder / address, page)
+            link_files(target, self._folder, stay(last.files, self.work.library, reached, made))
+            _name_index(self._folder)
+        self._memory.new_index.replace(self._memory.index)
+        return made
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:
@@ -169,20 +261,3 @@ def _frame(order: Order) -> Frame:
         with stage("排出主题和手写页面", order.reporter):
             frame = order.make_frame(order.config_file, folder)
     return frame
-
-
-def _made(work: SiteWork, workers: Workers, reporter: Reporter) -> Iterator[Files]:
-    """Have all pieces done, and then what is left of the index."""
-    work.make()
-    entries = work.library.entries
-    pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(entries) // _MOST_RECORDS))
-    found: list[IndexPiece] = []
-    with workers.session(work) as session:
-        guides = session.submit(write_guides, None)
-        pending = [session.submit(write_records, piece) for piece in pieces]
-        for one in counted(pending, len(pending), "排出页面", reporter):
-            files, index = one.result()
-            found.append(index)
-            yield files
-        yield guides.result()
-    yield tuple(join(found, facet_names(work.library), workers).files.items())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lunxun.library.library import Entry, Library
+from lunxun.library.library import Entry
 from lunxun.records.case import Case
 from lunxun.records.fact import Fact
 from lunxun.records.problem import Problem
@@ -24,20 +22,10 @@ class Row:
     share: float
 
 
-Figures = dict[str, tuple[tuple[Entry, Fact], ...]]
+Figures = tuple[tuple[Entry, Fact], ...]
 
 
-def figures(library: Library) -> Figures:
-    """Map the ids of indicators to the facts of visible records that name them."""
-    found: defaultdict[str, list[tuple[Entry, Fact]]] = defaultdict(list)
-    for entry in library.entries.values():
-        for fact in () if entry.is_hidden else entry.record.facts:
-            if fact.indicator is not None:
-                found[fact.indicator].append((entry, fact))
-    return {indicator: tuple(pairs) for indicator, pairs in found.items()}
-
-
-def compare(tables: Tables, found: Sequence[tuple[Entry, Fact]]) -> tuple[Row, ...]:
+def compare(tables: Tables, found: Figures) -> tuple[Row, ...]:
     """List the facts of an indicator by region, the largest figure of each region first."""
     largest = max((fact.magnitude for _, fact in found), default=0.0) or 1.0
     rows = [Row(entry, fact, _region(tables, entry), fact.magnitude / largest) for entry, fact in found]

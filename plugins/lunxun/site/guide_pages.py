@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library
@@ -96,6 +96,19 @@ def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
             yield from index_pages(renderer, kind)
     yield from quiz_pages(renderer)
     yield hours_page(renderer)
+    yield search_page(renderer)
+
+
+def some_guide_pages(renderer: ProseRenderer, kinds: Collection[str]) -> Iterator[SitePage]:
+    """Render those of the guide pages that a change of records of some kinds may concern."""
+    yield home_page(renderer)
+    for kind in SHOWN:
+        if kind in kinds and kind != Bank.kind:
+            yield from index_pages(renderer, kind)
+    if Bank.kind in kinds:
+        yield from quiz_pages(renderer)
+    if Policy.kind in kinds:
+        yield hours_page(renderer)
     yield search_page(renderer)
 
 

@@ -1,7 +1,7 @@
-"""What is remembered of the last build of an output folder: when nothing has changed, nothing is done again.
+"""What is remembered of the last build of an output folder: what has not changed since is not made again.
 
-The file holds names, numbers and digests. It is read as JSON and proves nothing by itself: whatever in it does not fit
-the files that are there makes the build a whole one.
+The files hold names, numbers and digests. They prove nothing by themselves: whatever in them does not fit the files
+that are there makes the build a whole one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from lunxun.site.output import FileMark, load_json, save_json
+from lunxun.site.kept_site import KeptSite, load_kept, save_kept
+from lunxun.site.output import FileMark, load_json, mark_of, save_json
 
 # Two changes within the grain of a file system's clock look like one; such a mark proves nothing.
 _GRAIN_NS = 2_000_000_000
+_UNKNOWN: FileMark = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +32,60 @@ class LastBuild:
     """Findings (Chinese), to be said again when nothing has changed."""
 
 
-def state_file(cache: Path, target: Path) -> Path:
-    """Name the file that remembers the last build of an output folder."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The files that remember the last build of an output folder."""
+
+    path: Path
+
+    @property
+    def site(self) -> Path:
+        """Name the file of what is known of the pages."""
+        return self.path.with_suffix(".site.npz")
+
+    @property
+    def index(self) -> Path:
+        """Name the file of what is known of the index."""
+        return self.path.with_suffix(".index.npz")
+
+    @property
+    def new_index(self) -> Path:
+        """Name the file that takes what is known of an index while it is made."""
+        return self.path.with_suffix(".making.npz")
+
+    def recall(self) -> LastBuild | None:
+        """Read what is remembered; nothing if there is nothing, or it is not what was saved."""
+        data = load_json(self.path)
+        try:
+            return LastBuild(str(data["version"]), _marks(data["content"]), _marks(data["files"]), str(data["said"]))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+
+    def recall_site(self) -> KeptSite | None:
+        """Read what is known of the pages, if it and what is known of the index are of the build that is recalled."""
+        if load_json(self.path).get("states") != self._states():
+            return None
+        return load_kept(self.site)
+
+    def remember(self, build: LastBuild, site: KeptSite | None, started_ns: int) -> None:
+        """Remember a build that was begun at a time; content changed just before may have been changed since."""
+        self.path.unlink(missing_ok=True)
+        if site is None:
+            self.site.unlink(missing_ok=True)
+        else:
+            save_kept(self.site, site)
+        settled = {name: mark if mark[1] < started_ns - _GRAIN_NS else _UNKNOWN for name, mark in build.content.items()}
+        told = {"version": build.version, "content": settled, "files": build.files, "said": build.said}
+        save_json(self.path, {**told, "states": self._states()})
+
+    def _states(self) -> list[list[int]]:
+        return [list(mark_of(path) or _UNKNOWN) for path in (self.site, self.index)]
+
+
+def memory_of(cache: Path, target: Path) -> Memory:
+    """Name the files that remember the last build of an output folder."""
     name = blake2b(str(target).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return cache / "builds" / f"{name}.json"
-
-
-def remember(path: Path, build: LastBuild, started_ns: int) -> None:
-    """Remember a build that was begun at a time; content changed just before may have been changed since."""
-    if all(changed < started_ns - _GRAIN_NS for _, changed in build.content.values()):
-        data = {"version": build.version, "content": build.content, "files": build.files, "said": build.said}
-        save_json(path, data)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def recall(path: Path) -> LastBuild | None:
-    """Read what is remembered; nothing if there is nothing, or it is not what was saved."""
-    data = load_json(path)
-    try:
-        return LastBuild(str(data["version"]), _marks(data["content"]), _marks(data["files"]), str(data["said"]))
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+    return Memory(cache / "builds" / f"{name}.json")
 
 
 def _marks(data: Mapping[str, Any]) -> dict[str, FileMark]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -204,18 +203,6 @@ def make_frame(config_file: Path, folder: Path) -> Frame:
         raise FrameError(f"{config_file} 的 plugins 里没有 lunxun。") from error
     except ShellError as error:
         raise FrameError("主题排出的页面不是预期的样子，没有生成。检查 theme 文件夹里改过的模板。") from error
-
-
-def serve(config_file: Path, address: str) -> bool:
-    """Serve the site as `mkdocs serve` does, with Chinese messages; tell whether it ran."""
-    speak_chinese()
-    log.info("打开 http://%s 查看；内容一改就重新生成，按 Ctrl-C 结束。", address)
-    try:
-        mkdocs_serve(str(config_file), dev_addr=address)
-    except MkDocsException as error:
-        log.error("%s", error)
-        return False
-    return True
 
 
 def speak_chinese() -> None:

@@ -23,6 +23,15 @@ def file_marks(folder: Path) -> dict[str, FileMark]:
     return dict(_marks(str(folder), ""))
 
 
+def mark_of(path: Path) -> FileMark | None:
+    """Mark one file; nothing where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
 def write_file(path: Path, data: str | bytes) -> None:
     """Write a file, and the folders above it."""
     raw = data.encode() if isinstance(data, str) else data
@@ -34,7 +43,7 @@ def write_file(path: Path, data: str | bytes) -> None:
 
 
 def link_files(old: Path, new: Path, addresses: Iterable[str]) -> None:
-    """Give a new folder files of an old one; where a disk knows no links, they are copied."""
+    """Give a new folder files of an old one, but those that it has; where a disk knows no links, they are copied."""
     made: set[str] = set()
     for address in addresses:
         folder = address.rpartition("/")[0]
@@ -44,6 +53,8 @@ def link_files(old: Path, new: Path, addresses: Iterable[str]) -> None:
         source, target = f"{old}/{address}", f"{new}/{address}"
         try:
             os.link(source, target)
+        except FileExistsError:
+            continue
         except OSError:
             shutil.copy2(source, target)
 

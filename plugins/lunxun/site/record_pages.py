@@ -74,8 +74,8 @@ class RecordPages:
             page=page,
             entry=entry,
             record=entry.record,
-            stale_links=self._tables.stale.get(key, ()),
-            cited_by=self._tables.cited_by.get(key, ()),
+            stale_links=self._tables.stale(key),
+            cited_by=self._tables.cited_by(key),
             see_also=related,
             **own,
         )
@@ -85,9 +85,9 @@ class RecordPages:
     def _own_values(self, page: PageContext, entry: Entry) -> dict[str, Any]:
         """Give the values that only the template of this kind uses."""
         if isinstance(entry.record, Indicator):
-            return {"rows": compare(self._renderer.tables, self._tables.figures.get(entry.key.id, ()))}
+            return {"rows": compare(self._renderer.tables, self._tables.figures(entry.key))}
         if isinstance(entry.record, Source):
-            return {"proven": self._tables.proven.get(entry.key, ())}
+            return {"proven": self._tables.proven(entry.key)}
         if isinstance(entry.record, Collection):
             return {"sections": tuple(self._sections(entry.record))}
         if isinstance(entry.record, Bank):

@@ -1,22 +1,22 @@
-"""What record pages show of the whole library, worked out once for all of them."""
+"""What the page of a record shows of the others: who refers to it, its figures elsewhere, what of it is out of date."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from lunxun.library.freshness import StaleLink
+from lunxun.library.freshness import StaleLink, stale_links_of
 from lunxun.library.library import Entry
 from lunxun.records.collection import Query
 from lunxun.records.fact import Fact
 from lunxun.records.references import Key
-from lunxun.records.source import Source
-from lunxun.site.comparison import Figures, figures
+from lunxun.site.comparison import Figures
 from lunxun.site.listing import Classes, classes
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relations import Group, cited_by, stale_by_record
+from lunxun.site.relations import Group, cited_by
+
+_FACTS, _SOURCE, _INDICATOR = "facts", "source", "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,56 +36,59 @@ class ProvenLine:
 
 
 class RecordTables:
-    """Who refers to whom, what is out of date, the facts of each source and indicator, the classes of each record."""
+    """Answers what the pages of records ask of the whole library; what several ask is worked out once."""
 
     def __init__(self, renderer: ProseRenderer) -> None:
         self._library = renderer.library
         self._tables = renderer.tables
+        self._classes: dict[str, tuple[tuple[Entry, Classes], ...]] = {}
 
     def make(self) -> None:
-        """Make all tables now, so that processes that are forked later have them."""
-        _ = (self.stale, self.cited_by, self.proven, self.figures, self.classes)
+        """Work out now what many pages ask, so that processes that are forked later have it."""
+        for key in list(self._library.entries)[:1]:
+            _ = (self.stale(key), self.cited_by(key))  # at the first call all links are looked through
+        for kind in ("case", "practice", "problem"):
+            self._classes_of(kind)
 
     def matching(self, query: Query) -> Iterator[Entry]:
         """Yield the visible records that a collection asks for."""
-        return (entry for entry, actual in self.classes.get(query.kind, ()) if _fits(actual, query))
+        return (entry for entry, actual in self._classes_of(query.kind) if _fits(actual, query))
 
-    @cached_property
-    def stale(self) -> dict[Key, tuple[StaleLink, ...]]:
-        """Map records to their links that an editor has to look at again."""
-        return stale_by_record(self._library)
+    def stale(self, key: Key) -> tuple[StaleLink, ...]:
+        """List the links of a record that an editor has to look at again."""
+        return stale_links_of(self._library, key)
 
-    @cached_property
-    def cited_by(self) -> dict[Key, tuple[Group, ...]]:
-        """Map records to those that refer to them."""
-        return cited_by(self._library)
+    def cited_by(self, key: Key) -> tuple[Group, ...]:
+        """List the records that refer to a record."""
+        return cited_by(self._library, key)
 
-    @cached_property
-    def figures(self) -> Figures:
-        """Map indicators to the facts that name them."""
-        return figures(self._library)
+    def figures(self, indicator: Key) -> Figures:
+        """List the facts that name an indicator."""
+        return tuple((row.entry, row.fact) for row in self._naming(indicator, _INDICATOR))
 
-    @cached_property
-    def classes(self) -> dict[str, tuple[tuple[Entry, Classes], ...]]:
-        """List the visible records of each kind with their classes."""
-        return {
-            kind: tuple((entry, classes(entry.record, self._tables)) for entry in entries)
-            for kind, entries in self._tables.visible.items()
-        }
+    def proven(self, source: Key) -> tuple[ProvenLine, ...]:
+        """List the lines of a source that prove facts."""
+        lines: defaultdict[int, list[FactRow]] = defaultdict(list)
+        for row in self._naming(source, _SOURCE):
+            if row.fact.source is not None:
+                lines[row.fact.source.line].append(row)
+        return tuple(ProvenLine(line, tuple(rows)) for line, rows in sorted(lines.items()))
 
-    @cached_property
-    def proven(self) -> dict[Key, tuple[ProvenLine, ...]]:
-        """Map sources to their lines that prove facts."""
-        found: defaultdict[Key, defaultdict[int, list[FactRow]]] = defaultdict(lambda: defaultdict(list))
-        for entry in self._library.entries.values():
-            for fact in () if entry.is_hidden else entry.record.facts:
-                if fact.source is not None:
-                    for key in self._library.find(fact.source.id, None, (Source.kind,)):
-                        found[key][fact.source.line].append(FactRow(entry, fact))
-        return {
-            key: tuple(ProvenLine(line, tuple(rows)) for line, rows in sorted(lines.items()))
-            for key, lines in found.items()
-        }
+    def _naming(self, key: Key, field: str) -> Iterator[FactRow]:
+        """Yield the facts of visible records that name a record in a field, in the order of the library."""
+        for link in self._library.incoming(key):
+            if link.path[0] == _FACTS and link.path[2] == field:
+                entry = self._library.entries[link.source]
+                if not entry.is_hidden:
+                    yield FactRow(entry, entry.record.facts[int(link.path[1])])
+
+    def _classes_of(self, kind: str) -> tuple[tuple[Entry, Classes], ...]:
+        """List the visible records of a kind with their classes."""
+        found = self._classes.get(kind)
+        if found is None:
+            found = tuple((entry, classes(entry.record, self._tables)) for entry in self._tables.visible[kind])
+            self._classes[kind] = found
+        return found
 
 
 def _fits(actual: Mapping[str, tuple[str, ...]], query: Query) -> bool:

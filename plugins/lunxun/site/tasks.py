@@ -5,28 +5,62 @@ A worker that shares our disk writes files itself; another gives them back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
+from zipfile import BadZipFile
 
-from lunxun.library.library import Library
+from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
+from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
+from lunxun.search.page_index import PageIndex, build, update
 from lunxun.search.pieces import IndexPiece, Place, places, write_piece
+from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
-from lunxun.site.guide_pages import guide_pages
-from lunxun.site.output import write_file
+from lunxun.site.guide_pages import guide_pages, some_guide_pages
+from lunxun.site.kept_site import load_arrays, save_arrays
+from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.record_pages import record_pages
 from lunxun.site.record_tables import RecordTables
 from lunxun.site.reference_pages import reference_pages
-from lunxun.site.search_documents import search_documents
+from lunxun.site.search_documents import facet_names, search_documents
 from lunxun.site.see_also import SeeAlso
 from lunxun.site.templating import make_templates
 
 Files = tuple[tuple[str, str | bytes], ...]
+Named = Mapping[Key, tuple[Key, ...]]
+Related = Mapping[Key, tuple[Entry, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a piece of work made: files that are still to be written, and the addresses of all."""
+
+    files: Files
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRecords:
+    """Pages of records: which terms their prose explains, which records are related, what the index needs of them."""
+
+    pages: Written
+    explained: Named
+    related: Named
+    index: IndexPiece | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenIndex:
+    """Files of an index, and those that it no longer has."""
+
+    files: Written
+    gone: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,13 +88,16 @@ class SiteWork:
         _ = self.see_also
         make_templates()
 
-    def write(self, files: Iterable[tuple[str, str | bytes]]) -> Files:
+    def write(self, files: Iterable[tuple[str, str | bytes]]) -> Written:
         """Write files, or give them back to be written."""
         if self.folder is None:
-            return tuple(files)
+            given = tuple(files)
+            return Written(given, tuple(address for address, _ in given))
+        addresses = []
         for address, data in files:
             write_file(self.folder / address, data)
-        return ()
+            addresses.append(address)
+        return Written((), tuple(addresses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +116,82 @@ def record_pieces(library: Library, count: int) -> list[RecordPiece]:
     return [RecordPiece([keys[one] for one in in_order[place.start : place.end]], place) for place in found]
 
 
-def write_records(work: SiteWork, piece: RecordPiece) -> tuple[Files, IndexPiece]:
-    """Write the pages of some records and their texts for the search; give what the index needs of them besides."""
-    pages = record_pages(work.renderer, work.see_also.of(piece.keys), piece.keys)
-    written = work.write(_in_frame(work, pages))
+@dataclass(frozen=True, slots=True)
+class IndexChange:
+    """Records whose search documents may differ, and addresses that are no more; the site that has the index so far.
+
+    `state` is the file of what is known of that index, `new_state` takes what is known of the new one.
+    """
+
+    state: Path
+    new_state: Path
+    documents: Collection[Key]
+    gone: Collection[str]
+    site: Path
+
+
+def write_records(work: SiteWork, piece: RecordPiece) -> WrittenRecords:
+    """Write the pages of some records and their texts for the search."""
+    related = work.see_also.of(piece.keys)
+    pages = write_pages(work, piece.keys, related)
     index, texts = write_piece(tuple(search_documents(work.renderer, piece.keys)), piece.place)
-    return (*written, *work.write(texts.items())), index
+    return replace(pages, pages=together((pages.pages, work.write(texts.items()))), index=index)
 
 
-def write_guides(work: SiteWork, piece: None) -> Files:
-    """Write the home page, the lists and the reference pages."""
+def write_pages(work: SiteWork, keys: Sequence[Key], related: Related) -> WrittenRecords:
+    """Write the pages of some visible records, given what is related to them."""
+    made = list(zip(keys, record_pages(work.renderer, related, keys), strict=True))
+    return WrittenRecords(
+        work.write(_in_frame(work, (page for _, page in made))),
+        {key: page.explained for key, page in made if page.explained},
+        {key: tuple(entry.key for entry in others) for key, others in related.items()},
+    )
+
+
+def write_some(work: SiteWork, piece: tuple[Sequence[Key], Related]) -> WrittenRecords:
+    """Write the pages of some records; a task for workers."""
+    return write_pages(work, *piece)
+
+
+def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
+    """Write the home page, the lists and the reference pages; where kinds are given, only what these concern."""
+    if kinds is not None:
+        return work.write(_in_frame(work, some_guide_pages(work.renderer, kinds)))
     return work.write(_in_frame(work, (*guide_pages(work.renderer), *reference_pages(work.renderer))))
 
 
-def _in_frame(work: SiteWork, pages: Iterable[SitePage]) -> Iterable[tuple[str, str | bytes]]:
+def update_index(work: SiteWork, change: IndexChange) -> WrittenIndex:
+    """Bring the index of the search in the page up to date; where that cannot be done, it is made anew."""
+    index = _updated(work, change)
+    is_new = index is None
+    if index is None:
+        index = build(tuple(search_documents(work.renderer)), facet_names(work.library))
+    save_arrays(change.new_state, to_arrays(index.state))
+    known = {f"{FOLDER}{name}" for name in file_marks(change.site / FOLDER)} - index.files.keys() if is_new else ()
+    return WrittenIndex(work.write(index.files.items()), index.gone.union(known))
+
+
+def together(written: Iterable[Written]) -> Written:
+    """Put what several pieces made together."""
+    parts = list(written)
+    files, addresses = (tuple(chain.from_iterable(getattr(part, name) for part in parts)) for name in Written.__slots__)
+    return Written(files, addresses)
+
+
+def _updated(work: SiteWork, change: IndexChange) -> PageIndex | None:
+    def read(address: str) -> bytes | None:
+        try:
+            return (change.site / address).read_bytes()
+        except OSError:
+            return None
+
+    try:
+        before = from_arrays(load_arrays(change.state))
+        documents = tuple(search_documents(work.renderer, change.documents))
+        return update(before, documents, change.gone, read, facet_names(work.library))
+    except (OSError, ValueError, BadZipFile, OtherStateError):
+        return None
+
+
+def _in_frame(work: SiteWork, pages: Iterable[SitePage]) -> Iterator[tuple[str, str | bytes]]:
     return ((page.address, work.frame.html(page)) for page in pages)

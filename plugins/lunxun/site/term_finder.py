@@ -37,6 +37,11 @@ class TermFinder:
                     self._keys.setdefault(html.escape(name, quote=False), entry.key)
         self._names = NameFinder(self._keys, _sample(library))
 
+    def names(self) -> dict[str, str]:
+        """Map each name to all that decides where it is explained: its term, and the sources of a local one."""
+        places = {key: " ".join(sorted(sources)) for key, sources in self._local_sources.items()}
+        return {name: f"{key}|{places.get(key, '*')}" for name, key in self._keys.items()}
+
     def speaks_of(self, term: Key, sources: frozenset[str]) -> bool:
         """Tell whether a term may be explained in a text that rests on these sources."""
         return term not in self._local_sources or not self._local_sources[term].isdisjoint(sources)

@@ -1,0 +1,185 @@
+"""All pages of a site made, or only those that a change reaches: pieces of work handed out, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lunxun.library.library import Library
+from lunxun.records.kinds import KINDS
+from lunxun.records.references import Key
+from lunxun.search.affected import affected
+from lunxun.search.index_state import to_arrays
+from lunxun.search.library_index import id_of, index_of
+from lunxun.search.pieces import IndexPiece, join
+from lunxun.search.scripts import FOLDER
+from lunxun.site import addresses
+from lunxun.site.kept_site import KeptSite, keep, save_arrays
+from lunxun.site.reach import Reach
+from lunxun.site.relation import numbered
+from lunxun.site.search_documents import facet_names
+from lunxun.site.stages import Reporter, counted
+from lunxun.site.tasks import (
+    IndexChange,
+    Named,
+    SiteWork,
+    Written,
+    WrittenRecords,
+    record_pieces,
+    together,
+    update_index,
+    write_guides,
+    write_pages,
+    write_records,
+    write_some,
+)
+from lunxun.workers import Session, Workers, cut
+
+# Few enough that their number costs nothing, enough that all workers end at about the same time.
+_PIECES_EACH = 6
+# So that a piece takes no more memory than any other, however many there are.
+_MOST_RECORDS = 1_000
+# Fewer pages than this are made here while another process brings the index up to date.
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written, what is gone, and what pages explain and name as related."""
+
+    written: Written
+    gone: frozenset[str]
+    explained: Named
+    related: Named
+
+
+def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path | None = None) -> Made:
+    """Make every page, and then what is left of the index; `state` takes what is known of it."""
+    work.make()
+    pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
+    records: list[WrittenRecords] = []
+    with workers.session(work) as session:
+        guides = session.submit(write_guides, None)
+        pending = [session.submit(write_records, piece) for piece in pieces]
+        records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
+        written = [*(one.pages for one in records), guides.result()]
+    found: list[IndexPiece] = [one.index for one in records if one.index is not None]
+    index = join(found, facet_names(work.library), workers)
+    if state is not None:
+        save_arrays(state, to_arrays(index.state))
+    written.append(work.write(index.files.items()))
+    return _made(written, records)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be made again, given what is known of the last site, and where that and its index are."""
+
+    kept: KeptSite
+    reached: Reach
+    site: Path
+    index: Path
+    """The file of what is known of the index so far."""
+    new_index: Path
+    """The file that takes what is known of the new one."""
+
+
+def make_again(
+    work: SiteWork, workers: Workers, reporter: Reporter, change: Change, meanwhile: Callable[[], None]
+) -> Made:
+    """Make again what a change reaches; all else is to be taken from the last site.
+
+    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception.
+    """
+    kept, reached, entries = change.kept, change.reached, work.library.entries
+    gone = {addresses.of_record(key) for key in reached.gone}
+    with workers.session(work) as session:
+        piece = IndexChange(change.index, change.new_index, reached.documents, gone, change.site)
+        index = session.submit(update_index, piece)
+        meanwhile()
+        related = _related_again(work, kept)
+        wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
+        keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
+        kinds = None if reached.all_pages else reached.lists
+        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
+        updated = index.result()
+    made = _made([guides, updated.files, *(one.pages for one in records)], records)
+    numbers = enumerate(kept.keys)
+    explained = {key: kept.named(kept.explained, number) for number, key in numbers if key not in wanted}
+    return Made(
+        made.written,
+        updated.gone | gone,
+        {**explained, **made.explained},
+        _all_related(kept, related, entries),
+    )
+
+
+def _pages_again(
+    work: SiteWork,
+    session: Session[SiteWork],
+    keys: Sequence[Key],
+    related: Named,
+    kinds: Collection[str] | None,
+    workers: Workers,
+    reporter: Reporter,
+) -> tuple[list[WrittenRecords], Written]:
+    entries = work.library.entries
+    named = {key: tuple(entries[other] for other in related[key]) for key in keys}
+    if len(keys) < _FEW:
+        return [write_pages(work, keys, named)], write_guides(work, kinds)
+    pieces = [(piece, {key: named[key] for key in piece}) for piece in cut(keys, workers.count * _PIECES_EACH)]
+    pending = [session.submit(write_some, piece) for piece in pieces]
+    guides = session.submit(write_guides, kinds)
+    return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
+
+
+def _made(written: Iterable[Written], records: Iterable[WrittenRecords]) -> Made:
+    records = list(records)
+    return Made(
+        together(written),
+        frozenset(),
+        {key: terms for one in records for key, terms in one.explained.items()},
+        {key: others for one in records for key, others in one.related.items()},
+    )
+
+
+def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> Iterator[str]:
+    """List the files of the last site that are right as they are."""
+    pages = {addresses.of_record(key) for key, entry in library.entries.items() if not entry.is_hidden}
+    pages.update(addresses.SINGLE_PAGES)
+    written = set(made.written.addresses)
+    for address in files:
+        if address.startswith(FOLDER):
+            is_ours = address not in made.gone
+        else:
+            is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.lists)
+        if is_ours and address not in written:
+            yield address
+
+
+def keep_made(work: SiteWork, made: Made, program: str, look: str) -> KeptSite:
+    """Note what a later build has to know of the site."""
+    return keep(work.renderer, program, look, made.explained, made.related)
+
+
+def _related_again(work: SiteWork, kept: KeptSite) -> Named:
+    """Tell of which records others are related now, and which."""
+    entries = work.library.entries
+    ids = {id_of(key): key for key in entries}
+    shown = {key for key, entry in entries.items() if not entry.is_hidden}
+    turned = {id_of(key) for key in kept.shown ^ shown}
+    touched = {ids[id_] for id_ in affected(kept.signatures, index_of(work.library), turned)}
+    now = {key: tuple(entry.key for entry in others) for key, others in work.see_also.of(touched).items()}
+    numbers = numbered(kept.keys)
+    before = {key: kept.named(kept.related, numbers[key]) if key in numbers else () for key in touched}
+    return {key: now.get(key, ()) for key in touched if now.get(key, ()) != before[key]}
+
+
+def _all_related(kept: KeptSite, again: Named, keys: Iterable[Key]) -> Named:
+    """Tell what is related to some records, those that are as they were included."""
+    numbers = numbered(kept.keys)
+    return {
+        key: again[key] if key in again else kept.named(kept.related, numbers[key]) if key in numbers else ()
+        for key in keys
+    }

@@ -1,0 +1,141 @@
+"""After any edit, the site brought up to date is the one that a build from nothing makes, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from environment import ROOT
+from lunxun.site import tables
+from lunxun.site.build import NotReadyError, Order, build
+from lunxun.site.mkdocs import make_frame
+from lunxun.workers import InProcess
+from tests.contents import GOOD, add_banks
+from tests.site.projects import make_project, snapshot
+from tests.site.random_edits import Editor
+
+_STEPS = 14
+
+
+class Silent:
+    """A reporter that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def say(self, text: str) -> None:
+        """Keep it."""
+        self.told.append(text)
+
+    def progress(self, title: str, done: int, total: int) -> None:
+        """Show nothing."""
+
+
+class Project:
+    """A project whose site is brought up to date in place, and can be made from nothing beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content = folder / "content"
+
+    def update(self) -> list[str]:
+        """Bring the site up to date, and give what was said."""
+        return self._build("site", "cache")
+
+    def afresh(self) -> dict[str, str]:
+        """Make the site from nothing."""
+        shutil.rmtree(self.folder / "other-cache", ignore_errors=True)
+        shutil.rmtree(self.folder / "other", ignore_errors=True)
+        self._build("other", "other-cache")
+        return snapshot(self.folder / "other")
+
+    def site(self) -> dict[str, str]:
+        """Give the digests of the files of the site."""
+        return snapshot(self.folder / "site")
+
+    def keep_content(self) -> Path:
+        """Copy the content, so that a change can be taken back."""
+        kept = self.folder / "kept"
+        shutil.rmtree(kept, ignore_errors=True)
+        for name in ("content", "quizzes"):
+            shutil.copytree(self.folder / name, kept / name)
+        return kept
+
+    def take_back(self, kept: Path) -> None:
+        """Put the copy in place of the content."""
+        for name in ("content", "quizzes"):
+            shutil.rmtree(self.folder / name)
+            shutil.copytree(kept / name, self.folder / name)
+
+    def _build(self, output: str, cache: str) -> list[str]:
+        silent = Silent()
+        frames = self.folder / cache / "frame"
+        if not frames.exists() and (self.folder / "frame").exists():
+            shutil.copytree(self.folder / "frame", frames)
+        order = Order(
+            self.folder / "mkdocs.yml",
+            self.folder / output,
+            self.folder / cache,
+            make_frame,
+            InProcess(),
+            silent,
+        )
+        build(order)
+        if not (self.folder / "frame").exists():
+            shutil.copytree(frames, self.folder / "frame")
+        return silent.told
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Make the site of the good fixture, with a bank."""
+    made = Project(make_project(tmp_path / "project"))
+    add_banks(made.content)
+    made.update()
+    return made
+
+
+@pytest.fixture
+def small_lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Cut lists of more than four records, so that lists come to be cut and whole again."""
+    monkeypatch.setattr(tables, "LONGEST_LIST", 4)
+    yield
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.usefixtures("small_lists")
+def test_random_edits_of_the_fixture(project: Project, seed: int) -> None:
+    _edit_at_random(project, seed, _STEPS)
+
+
+def test_random_edits_of_the_real_content(tmp_path: Path) -> None:
+    project = Project(make_project(tmp_path / "project"))
+    shutil.rmtree(project.content)
+    shutil.copytree(ROOT / "content", project.content)
+    shutil.copytree(ROOT / "quizzes", project.folder / "quizzes")
+    project.update()
+    _edit_at_random(project, 1, 6)
+
+
+def _edit_at_random(project: Project, seed: int, steps: int) -> None:
+    editor = Editor(project.content, seed)
+    done: list[str] = []
+    while len(done) < steps:
+        kept = project.keep_content()
+        told = editor.change()
+        try:
+            project.update()
+        except NotReadyError:
+            project.take_back(kept)
+            continue
+        done.append(told)
+        site, afresh = project.site(), project.afresh()
+        differing = sorted(name for name in site.keys() | afresh.keys() if site.get(name) != afresh.get(name))
+        assert not differing, f"after {done}"
+
+
+def test_good_is_the_fixture_with_all_kinds() -> None:
+    assert {path.name for path in GOOD.iterdir()} >= {"cases", "terms", "policies", "practices", "problems", "sources"}
