@@ -17,7 +17,6 @@ from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
     DirMovedEvent,
-    FileAttribEvent,
     FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
@@ -39,7 +38,7 @@ _LOOK_SECONDS = 1.0
 _GRAIN_NS = 100_000_000
 # Not that a file was read, which we do ourselves; of a folder, what happens in it is told by itself.
 _EVENTS: list[type[FileSystemEvent]] = [
-    *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileAttribEvent, FileMovedEvent, FileDeletedEvent),
+    *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
 ]
 _NO_WATCH = "系统不再通知文件变化（多半是监视的数目到了上限），改为每秒查看一次，更新会慢一点。"
