@@ -104,9 +104,23 @@ def test_a_spoilt_knowledge_of_the_site_does_no_harm(project: Path, name: str, p
 
 def test_content_edited_just_before_a_build_is_looked_at_again(project: Path) -> None:
     # An edit this young may be followed by another that leaves size and time as they are.
-    edit(project / "content", "cases/hexi-grid", "先划清边界，再配人员。", "改过了。")
+    edit(project / "content", "cases/hexi-grid", "先划清边界，再配人员。", "改过了，再配人员。")
     assert build(project).returncode == 0
-    assert _SAME not in build(project).stdout
+    path = project / "content/cases/hexi-grid.yml"
+    times = path.stat()
+    edit(project / "content", "cases/hexi-grid", "改过了，再配人员。", "又改了，再配人员。")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert build(project).returncode == 0
+    assert "又改了，再配人员。" in (project / "site/cases/hexi-grid.html").read_text("utf-8")
+
+
+def test_a_stray_file_is_found_though_no_record_has_changed(project: Path) -> None:
+    before = snapshot(project / "site")
+    (project / "content/cases/BAD NAME.yml").write_text("title: x\n", "utf-8")
+    done = build(project)
+    assert done.returncode == 1
+    assert "BAD NAME" in done.stdout
+    assert snapshot(project / "site") == before
 
 
 def _age(project: Path) -> None:

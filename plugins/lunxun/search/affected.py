@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import Numbers
-from lunxun.search.signatures import Positions, SignatureIndex, ranges
+from lunxun.search.features import Numbers, Positions, ranges
+from lunxun.search.signatures import SignatureIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -26,6 +26,7 @@ from lunxun.text.folding import fold
 
 Numbers = NDArray[np.uint64]
 Weights = NDArray[np.uint8]
+Positions = NDArray[np.int64]
 
 SKETCH = 24
 SHINGLE = 6
@@ -35,6 +36,7 @@ _HAN = (0x4E00, 0x9FFF)
 _CODE_BITS, _WEIGHT_BITS = 16, 3
 # How many hashes a sketch has, and how many pairs there are.
 _COUNTS = struct.Struct("<II")
+_BODY = hashlib.sha256().digest_size
 _IS_LINK = np.uint64(1 << 63)
 # Odd numbers without a pattern (those of SplitMix64): they spread what is near each other.
 _SPREAD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
@@ -64,8 +66,8 @@ def read_features(said: Iterable[Said]) -> Iterator[Features]:
     """Read each text once."""
     waiting = iter(said)
     while batch := tuple(islice(waiting, _BATCH)):
-        for one, note in zip(batch, text_notes(batch), strict=True):
-            yield features(one.id, one.kind, one.links, note)
+        notes = zip(batch, text_notes(batch), strict=True)
+        yield from features([Noted(one.id, one.kind, one.links, note) for one, note in notes])
 
 
 def text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
@@ -80,23 +82,52 @@ def text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
         yield b"".join((_COUNTS.pack(len(sketch), len(keys)), body, *(column.tobytes() for column in columns)))
 
 
-def features(id_: str, kind: str, links: tuple[str, ...], note: bytes) -> Features:
-    """Read what was written down of a text, and add its links."""
-    sketches, pairs = _COUNTS.unpack_from(note)
-    at_sketch = _COUNTS.size + hashlib.sha256().digest_size
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A record with what was written down of its texts, and what it links to."""
+
+    id: str
+    kind: str
+    links: tuple[str, ...]
+    note: bytes
+
+
+def features(records: Sequence[Noted]) -> Iterator[Features]:
+    """Read what was written down of records, and add their links: all in one go, which costs a third."""
+    raw = np.frombuffer(b"".join(one.note for one in records), np.uint8)
+    starts = _starts([len(one.note) for one in records])
+    heads = raw[starts[:-1, None] + np.arange(_COUNTS.size)].view("<u4").astype(np.int64)
+    sketches, pairs = heads[:, 0], heads[:, 1]
+    at_sketch = starts[:-1] + _COUNTS.size + _BODY
     at_keys = at_sketch + 8 * sketches
-    linked = np.array(sorted(map(link_key, links)), np.uint64)
-    return Features(
-        id_,
-        kind,
-        links,
-        np.concatenate((np.frombuffer(note, "<u4", pairs, at_keys).astype(np.uint64), linked)),
-        np.concatenate(
-            (np.frombuffer(note, np.uint8, pairs, at_keys + 4 * pairs), np.full(len(linked), _LINK, np.uint8))
-        ),
-        np.frombuffer(note, "<u8", sketches, at_sketch).astype(np.uint64),
-        note[_COUNTS.size : at_sketch],
-    )
+    at_weights = at_keys + 4 * pairs
+    linked = [sorted(map(link_key, one.links)) for one in records]
+    # The links of each record come behind its pairs.
+    edges = _starts(pairs + [len(keys) for keys in linked])
+    own = ranges(edges[:-1], edges[:-1] + pairs)
+    keys, weights = np.zeros(edges[-1], np.uint64), np.full(edges[-1], _LINK, np.uint8)
+    keys[own] = raw[ranges(at_keys, at_weights)].view("<u4")
+    keys[ranges(edges[:-1] + pairs, edges[1:])] = np.array([key for row in linked for key in row], np.uint64)
+    weights[own] = raw[ranges(at_weights, at_weights + pairs)]
+    sketch = raw[ranges(at_sketch, at_keys)].view("<u8").astype(np.uint64)
+    ends = _starts(sketches)
+    rows = zip(records, pairwise(edges.tolist()), pairwise(ends.tolist()), strict=True)
+    for one, (start, end), (first, last) in rows:
+        body = one.note[_COUNTS.size : _COUNTS.size + _BODY]
+        yield Features(one.id, one.kind, one.links, keys[start:end], weights[start:end], sketch[first:last], body)
+
+
+def ranges(starts: Positions, ends: Positions) -> Positions:
+    """Join the numbers from each start to its end."""
+    counts = ends - starts
+    before = np.cumsum(counts) - counts
+    found: Positions = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+    return found
+
+
+def _starts(lengths: Sequence[int] | Positions) -> Positions:
+    """Tell where stretches of these lengths begin, and where the last one ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(np.asarray(lengths, np.int64))))
 
 
 @lru_cache(1 << 16)

@@ -12,7 +12,7 @@ from lunxun.library.library import Library
 from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.records.walk import leaves
-from lunxun.search.features import Features, features, text_notes
+from lunxun.search.features import Features, Noted, features, text_notes
 from lunxun.search.said import said_in_leaves
 from lunxun.search.signatures import SignatureIndex
 
@@ -50,8 +50,9 @@ def _features(library: Library, notes: Mapping[Key, bytes]) -> Iterator[Features
         # Where something was taken from says nothing of what it is.
         if Source.kind not in (link.source.kind, link.target.kind):
             links[link.source].add(id_of(link.target))
-    for key in library.entries:
-        yield features(id_of(key), key.kind, tuple(sorted(links.get(key, ()))), notes[key])
+    yield from features(
+        [Noted(id_of(key), key.kind, tuple(sorted(links.get(key, ()))), notes[key]) for key in library.entries]
+    )
 
 
 def _notes(library: Library) -> dict[Key, bytes]:

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import Features, Numbers
+from lunxun.search.features import Features, Numbers, Positions
 
 # What many hold tells nothing apart, and this bounds the work as well; what a few hold is as rare as can be.
 _MOST_HOLDERS = 63
@@ -29,7 +29,6 @@ _SKETCH_SHARED = 6
 
 _NO_KEYS, _NO_WEIGHTS = np.zeros(0, np.uint64), np.zeros(0, np.uint8)
 
-Positions = NDArray[np.int64]
 Weights = NDArray[np.int64]
 
 
@@ -126,14 +125,6 @@ def _rarity(holders: Positions, count: int) -> Weights:
     few = np.maximum(holders, _FEW_HOLDERS)
     doublings = max(count.bit_length(), 1) - np.frexp(few.astype(np.float64))[1]
     return np.where(holders > _MOST_HOLDERS, 0, np.maximum(doublings + 1, 1))
-
-
-def ranges(starts: Positions, ends: Positions) -> Positions:
-    """Join the numbers from each start to its end."""
-    counts = ends - starts
-    before = np.cumsum(counts) - counts
-    found: Positions = np.arange(counts.sum()) + np.repeat(starts - before, counts)
-    return found
 
 
 def _rank(owners: Positions) -> Positions:

@@ -19,6 +19,7 @@ from lunxun.library.library import Library
 from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
+from lunxun.quiz.exam_deposit import FOLDER as EXAMS
 from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text
 from lunxun.search.scripts import address_of
@@ -28,7 +29,7 @@ from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
-from lunxun.site.reach import reach
+from lunxun.site.reach import Reach, reach
 from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
@@ -149,24 +150,40 @@ def build(order: Order) -> Built:
     if last is not None and last.files != file_marks(target):
         last = None
     if last is not None and (last.version, last.content) == (f"{program} {look}", content):
-        order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
-        return Built(target, frame, last.files)
+        return _as_it_was(order, frame, target, last)
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
     with stage("读取内容", order.reporter), order.workers.executor() as executor:
         snapshot = None if order.before else _snapshot(order, frame)
         loaded = load_to_check(frame.settings.content, executor=executor, before=order.before, snapshot=snapshot)
-    with _replacing(target) as folder:
-        making = _Making(order, frame, loaded, folder, memory)
-        if kept is not None and last is not None and kept.program == program:
-            made = making.again(kept, look, target, last) or making.whole()
+    making = _Making(order, frame, loaded, folder_beside(target), memory)
+    is_known = kept is not None and kept.program == program
+    reached = reach(kept, making.work.renderer, look) if kept is not None and is_known else None
+    version = f"{program} {look}"
+    if last is not None and reached is not None and not reached and _exams(content) == _exams(last.content):
+        making.check()
+        memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
+        return _as_it_was(order, frame, target, replace(last, said=""))
+    with _replacing(target):
+        if kept is not None and last is not None and reached is not None:
+            made = making.again(kept, reached, target, last)
         else:
             made = making.whole()
     files = file_marks(target)
     site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
-    memory.remember(LastBuild(f"{program} {look}", content, files, making.said), site, started_ns)
+    memory.remember(LastBuild(version, content, files, making.said), site, started_ns)
     return Built(target, frame, files, making.checked, site)
+
+
+def _as_it_was(order: Order, frame: Frame, target: Path, last: LastBuild) -> Built:
+    order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
+    return Built(target, frame, last.files)
+
+
+def _exams(content: Mapping[str, FileMark]) -> dict[str, FileMark]:
+    """Give the marks of the exams that are to be published: they are no records."""
+    return {name: mark for name, mark in content.items() if name.startswith(f"{QUIZZES}/{EXAMS}/")}
 
 
 def recall(order: Order, built: Built) -> Built:
@@ -221,12 +238,9 @@ class _Making:
         state = self._memory.index if self._order.workers.share_our_disk else None
         return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
 
-    def again(self, kept: KeptSite, look: str, target: Path, last: LastBuild) -> Made | None:
-        """Make what a change reaches and link the rest from the last site; nothing where it reaches everything."""
+    def again(self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild) -> Made:
+        """Make what a change reaches and link the rest from the last site."""
         reporter = self._order.reporter
-        reached = reach(kept, self.work.renderer, look)
-        if reached is None:
-            return None
         change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
         with stage("更新有变化的页面", reporter):
             made = make_again(self.work, self._order.workers, reporter, change, self.check)

@@ -67,10 +67,15 @@ class Memory:
             return None
         return load_kept(self.site)
 
-    def remember(self, build: LastBuild, site: KeptSite | None, started_ns: int) -> None:
-        """Remember a build that was begun at a time; content changed just before may have been changed since."""
+    def remember(self, build: LastBuild, site: KeptSite | None, started_ns: int, *, is_same: bool = False) -> None:
+        """Remember a build that was begun at a time; content changed just before may have been changed since.
+
+        What is known of the pages may be the same as before; else, where nothing is known, it is forgotten.
+        """
         self.path.unlink(missing_ok=True)
-        if site is None:
+        if is_same:
+            pass
+        elif site is None:
             self.site.unlink(missing_ok=True)
         else:
             save_kept(self.site, site)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.records.references import Key
-from lunxun.search.signatures import ranges
+from lunxun.search.features import ranges
 
 Row = NDArray[np.int32]
 
