@@ -60,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold_only: bool) -> Iterator[list[str]]:
-    project = _make_project(size)
+    project = make_project(size)
     name = f"{size:,}"
     cold: list[Run] = []
     theirs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
@@ -117,7 +117,8 @@ _CHANGES: dict[str, Callable[[Path, int], None]] = {
 }
 
 
-def _make_project(size: int) -> Path:
+def make_project(size: int) -> Path:
+    """Make a project of so many records, always the same."""
     project = FOLDER / f"lunxun-{size}"
     put_aside(project)
     project.mkdir(parents=True)
