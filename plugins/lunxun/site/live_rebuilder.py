@@ -19,9 +19,11 @@ from lunxun.checks.checked import Checked
 from lunxun.checks.register import rule_infos
 from lunxun.findings import Finding, has_errors, in_order
 from lunxun.library.files import RecordFile, problem_of_id
+from lunxun.library.library import Library
 from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside, renew
 from lunxun.library.reading import Listed
 from lunxun.records.kinds import FOLDERS, KINDS
+from lunxun.records.references import Key
 from lunxun.report.text import as_text
 from lunxun.site import addresses
 from lunxun.site.build import Built, FrameError, NotReadyError, Order, build, recall
@@ -68,6 +70,8 @@ class LiveRebuilder:
         self._files: dict[str, _File] = {}
         self._newer: dict[str, bytes | None] = {}
         self._is_unfinished = False
+        self._changed: set[Key] = set()
+        """Records that are others, or link elsewhere, since the last whole site."""
         self._reading = threading.Lock()
         home = order.config_file.parent
         self._watched: tuple[Path, ...] = (order.config_file, home / CONTENT, home / QUIZZES)
@@ -90,7 +94,9 @@ class LiveRebuilder:
             return self._whole(self._silent_order())
         there = [one for one in listed if one is not None and Path(one[1].path).is_file()]
         gone = [one[1].name for one in listed if one is not None and not Path(one[1].path).is_file()]
-        self._loaded = loaded = renew(loaded, there, gone)
+        before, self._loaded = loaded, renew(loaded, there, gone)
+        loaded = self._loaded
+        self._changed |= _changed(before.library, loaded.library)
         self._is_unfinished = True
         found = in_order((*loaded.findings, *loaded.inspected))
         if has_errors(found):
@@ -122,7 +128,7 @@ class LiveRebuilder:
     def _quickly(self, known: _Known, loaded: Loaded) -> frozenset[str]:
         """Make the pages that show what changed; give the addresses at which they differ from what was shown."""
         work, entries = SiteWork(loaded.library, known.frame, None), loaded.library.entries
-        reached = reach(known.site, work.renderer, known.site.look)
+        reached = reach(known.site, work.renderer, known.site.look, self._changed)
         if reached is None:
             return frozenset()
         # First those that were edited.
@@ -178,6 +184,7 @@ class LiveRebuilder:
             if built.checked is not None and built.site is not None:
                 self._known = _Known(built.frame, built.checked, built.site)
                 self._loaded = built.checked.loaded
+                self._changed = set()
         names = shown.keys() | files.keys()
         return frozenset(
             name for name in names if shown.get(name, b"") != (files[name].digest if name in files else b"")
@@ -214,6 +221,16 @@ class LiveRebuilder:
 def _outcome(ok: bool, found: Collection[Finding], changed: frozenset[str], started: float) -> Outcome:
     said = as_text(tuple(found), rule_infos()) if found else ""
     return Outcome(ok, said, changed, time.perf_counter() - started)
+
+
+def _changed(before: Library, after: Library) -> set[Key]:
+    """List the records that were read again or link elsewhere: those of a renewed Library are the very same else."""
+    old = before.entries
+    return {
+        key
+        for key, entry in after.entries.items()
+        if old.get(key) is not entry or before.outgoing(key) is not after.outgoing(key)
+    }
 
 
 def _digest(data: bytes) -> bytes:

@@ -52,12 +52,15 @@ class Reach:
         return bool(self.changed or self.gone or self.all_pages)
 
 
-def reach(kept: KeptSite, renderer: ProseRenderer, look: str) -> Reach | None:
-    """Compare a Library with what a site was made of; nothing where classes are named anew, which reaches all."""
+def reach(kept: KeptSite, renderer: ProseRenderer, look: str, changed: Collection[Key] | None = None) -> Reach | None:
+    """Compare a Library with what a site was made of; nothing where classes are named anew, which reaches all.
+
+    `changed` are the records that came, are others or link elsewhere now, where that is known already.
+    """
     library = renderer.library
     if kept.taxonomy != taxonomy_print(library):
         return None
-    changed = _changed(kept, library)
+    changed = _changed(kept, library) if changed is None else {key for key in changed if key in library.entries}
     gone = set(kept.keys) - library.entries.keys()
     names = _names_that_differ(kept, renderer)
     all_pages = kept.look != look or kept.cut != cut_kinds(renderer) or len(names) > _MANY_NAMES

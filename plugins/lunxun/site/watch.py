@@ -29,7 +29,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-QUIET_SECONDS, MOST_SECONDS = 0.03, 0.15
+QUIET_SECONDS, MOST_SECONDS = 0.02, 0.15
 MANY = 2_000
 """Of more changes than these some may have been lost: then the folders are told as a whole."""
 POLL_SECONDS = 1.0
