@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ USAGE = """用法：python3 scripts/test.py [传给 pytest 的参数]
 # The raw articles are not ours to publish; where they lie beside the project, every fact is held against them.
 _SOURCES = ROOT.parent / "shared" / "sources"
 FAILED, NOT_READY, INTERRUPTED = 1, 2, 130
+# Each may have a browser of its own.
+_MOST_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,14 @@ def _run(arguments: Sequence[str]) -> int:
     _summarise(results)
     # Last of all, so that pytest's own summary ends the output.
     say("\n== 测试 pytest ==")
-    code = _call([python, "-m", "pytest", *arguments])
+    code = _call([python, "-m", "pytest", *_spread(), *arguments])
     return code or (0 if all(result.passed for result in results) else FAILED)
+
+
+def _spread() -> list[str]:
+    """Run files of tests beside each other where there are processors for it; a later `-n` of the user counts."""
+    count = os.cpu_count() or 1
+    return ["-n", str(min(count, _MOST_AT_ONCE)), "--dist", "loadfile"] if count > 1 else []
 
 
 def _checks(python: Path) -> list[tuple[str, list[str | Path]]]:
