@@ -17,6 +17,11 @@ from environment import child_environment
 LIMIT = 120.0
 
 
+def _heed_interrupts() -> None:
+    # A shell has what it runs in the background ignore Ctrl-C, and that is inherited.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class ServingProcess:
     """A running server, and the lines that it has printed."""
 
@@ -29,6 +34,7 @@ class ServingProcess:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             start_new_session=True,
+            preexec_fn=_heed_interrupts if sys.platform != "win32" else None,
         )
         self._coming: queue.Queue[str] = queue.Queue()
         self.lines: list[str] = []

@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import threading
+import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -345,6 +346,9 @@ def test_the_end_waits_for_nobody() -> None:
         next(told)
     assert list(told) == []  # over, not broken off
     idle.close()
+    until = time.monotonic() + LIMIT
+    while threading.active_count() > before + 1 and time.monotonic() < until:
+        time.sleep(0.01)
     assert threading.active_count() <= before + 1  # at most the one that waits for the idle client
 
 
