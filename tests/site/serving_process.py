@@ -15,11 +15,13 @@ from pathlib import Path
 from environment import child_environment
 
 LIMIT = 120.0
-
-
-def _heed_interrupts() -> None:
-    # A shell has what it runs in the background ignore Ctrl-C, and that is inherited.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+# A shell has what it runs in the background ignore Ctrl-C, and that is inherited.
+_START = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from lunxun.cli import main
+sys.exit(main())
+"""
 
 
 class ServingProcess:
@@ -27,14 +29,13 @@ class ServingProcess:
 
     def __init__(self, project: Path, port: int) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lunxun", "serve", "--address", f"127.0.0.1:{port}"],
+            [sys.executable, "-c", _START, "serve", "--address", f"127.0.0.1:{port}"],
             cwd=project,
             env={**child_environment(), "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             start_new_session=True,
-            preexec_fn=_heed_interrupts if sys.platform != "win32" else None,
         )
         self._coming: queue.Queue[str] = queue.Queue()
         self.lines: list[str] = []
