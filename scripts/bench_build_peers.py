@@ -1,10 +1,12 @@
-"""The same text for the generators that builds are measured beside: Hugo twice, Zensical, Material with jieba.
+"""The same text for the generators that builds are measured beside: Hugo three times, Zensical, Material with jieba.
 
-Hugo puts every text into the page that Lunxun makes, so that both write as much. The bare one is asked for nothing
-else: no links to look up, no classes, no related pages. The one with the same pages has what ours have and Hugo can
-make: classes with their lists, cut as ours are, and feeds of twenty entries, a site map, a table of contents, the links
-between records looked up, related pages by their classes. No peer is asked for links back, explained terms or checks,
-and neither Hugo for a search.
+Every Hugo puts its text into the page that Lunxun makes. The bare one gets only what the search of ours holds of a
+record, and is asked for nothing else: no links to look up, no classes, no related pages; it writes half as much. The
+one with the same text gets all that our finished pages say, worked out and written as Markdown: facts in tables, links
+both ways, related records, explained terms. The one with the same pages gets the bare text and works out itself what
+Hugo can: classes with their lists, cut as ours are, and feeds of twenty entries, a site map, a table of contents, the
+links between records looked up, related pages by their classes. No peer is asked to find links back or terms, or to
+check anything, and no Hugo for a search.
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ class Texts:
 
     documents: Sequence[SearchDocument]
     links: Mapping[str, Sequence[str]]
+    programs: Path
+    """The folder of the peers' programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,17 @@ def prepare_peers() -> Path:
 
 def write_hugo(texts: Texts, folder: Path, site: Path) -> None:
     """Write a Hugo project whose layout is a page of ours with its body taken out."""
-    _fresh(folder)
-    (folder / "hugo.toml").write_text('baseURL = "/"\ndisableKinds = ["taxonomy", "RSS", "sitemap"]\n', "utf-8")
-    _write_layouts(folder, site, "{{ .Content }}", ".Pages")
+    _write_bare_settings(folder, site)
     for document in texts.documents:
         head = f"title = {json.dumps(document.title)}"
         _write_page(folder / "content", document, f"+++\n{head}\n+++\n{_markdown(document)}")
+
+
+def write_hugo_with_our_text(texts: Texts, folder: Path, site: Path) -> None:
+    """Write a Hugo project that has only to render what our finished pages say."""
+    _write_bare_settings(folder, site)
+    command = [texts.programs / "python", ROOT / "scripts" / "bench_as_markdown.py", site, folder / "content"]
+    run_quietly(command, "我们的网页没有转成 Markdown。", ROOT)
 
 
 def write_full_hugo(texts: Texts, folder: Path, site: Path) -> None:
@@ -117,13 +126,20 @@ def write_mkdocs(texts: Texts, folder: Path, site: Path) -> None:
     (folder / "docs" / "index.md").write_text("# 首页\n", "utf-8")
 
 
-BARE, SAME = "Hugo", "Hugo（同样的页面）"
+BARE, SAME_TEXT, SAME = "Hugo", "Hugo（同样的文字）", "Hugo（同样的页面）"
 PEERS = (
     Peer(BARE, write_hugo, ("hugo", "--quiet"), "public"),
+    Peer(SAME_TEXT, write_hugo_with_our_text, ("hugo", "--quiet"), "public"),
     Peer(SAME, write_full_hugo, ("hugo", "--quiet"), "public"),
     Peer("Zensical", write_mkdocs, ("zensical", "build"), "site"),
     Peer("Material＋jieba", write_mkdocs, ("mkdocs", "build", "--quiet"), "site"),
 )
+
+
+def _write_bare_settings(folder: Path, site: Path) -> None:
+    _fresh(folder)
+    (folder / "hugo.toml").write_text('baseURL = "/"\ndisableKinds = ["taxonomy", "RSS", "sitemap"]\n', "utf-8")
+    _write_layouts(folder, site, "{{ .Content }}", ".Pages")
 
 
 def _write_layouts(folder: Path, site: Path, content: str, listed: str) -> None:

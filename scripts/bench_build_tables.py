@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench_build_measure import Run, run, tree_bytes
-from bench_build_peers import BARE, PEERS, SAME, Peer, Texts, prepare_peers
+from bench_build_peers import BARE, PEERS, SAME, SAME_TEXT, Peer, Texts, prepare_peers
 from console import ScriptError, make_output_safe, say
 from environment import ROOT, child_environment
 from lunxun.library.load import load
@@ -25,7 +25,8 @@ SIZES = (100, 1000, 10_000)
 ROUNDS = 3
 NOT_READY = 2
 MB = 1_000_000
-HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB", "输出 MB", f"与 {BARE} 之比", f"与 {SAME} 之比"]
+_BESIDE = (BARE, SAME_TEXT, SAME)
+HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB", "输出 MB", *(f"与 {one} 之比" for one in _BESIDE)]
 # What was made before is moved here, and deleted when all is measured: for some seconds after thousands of files were
 # deleted, ext4 takes several times as long to make new ones.
 _ASIDE = FOLDER / "aside"
@@ -66,7 +67,7 @@ def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold
     theirs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
     _build(project)
     if peers:
-        texts = _texts(project / "content")
+        texts = _texts(project / "content", programs)
         for peer in peers:
             put_aside(FOLDER / peer.name)
             peer.write(texts, FOLDER / peer.name, project / "site")
@@ -79,7 +80,7 @@ def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold
             command = [str(programs / peer.command[0]), *peer.command[1:]]
             environment = {"PATH": str(programs), **child_environment()}
             theirs[peer.name].append(run(command, FOLDER / peer.name, environment))
-    hugo = [_median(theirs[one]).wall if theirs.get(one) else None for one in (BARE, SAME)]
+    hugo = [_median(theirs[one]).wall if theirs.get(one) else None for one in _BESIDE]
     yield _row(name, "从头生成", cold, tree_bytes(project / "site"), hugo)
     say(cold[-1].output)
     for peer in peers:
@@ -129,14 +130,14 @@ def make_project(size: int) -> Path:
     return project
 
 
-def _texts(content: Path) -> Texts:
+def _texts(content: Path, programs: Path) -> Texts:
     library = load(content).library
     links: dict[str, dict[str, None]] = {}
     for link in library.links:
         if not library.entries[link.target].is_hidden:
             links.setdefault(of_record(link.source), {})[of_record(link.target)] = None
     documents = tuple(search_documents(ProseRenderer(library)))
-    return Texts(documents, {source: tuple(targets) for source, targets in links.items()})
+    return Texts(documents, {source: tuple(targets) for source, targets in links.items()}, programs)
 
 
 def _forget(project: Path) -> None:

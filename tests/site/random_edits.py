@@ -1,4 +1,4 @@
-"""Random changes of a content folder, such as editors make: of texts, links, figures, names, classes, files.
+"""Random changes of a project, such as editors make: of texts, links, figures, names, classes, files, templates.
 
 Each is made to the text of the files. A change that leaves the content with errors is for the caller to take back.
 """
@@ -16,14 +16,19 @@ import yaml
 
 _PROSE = ("summary", "definition", "background", "results", "lessons", "limits", "statement", "introduction", "use")
 _CLASSES = ("topics", "fields", "levels", "audiences")
+_BODY = "{% block body %}"
 Data = dict[str, Any]
 
 
 class Editor:
-    """Changes one content folder at random, always in the same way for the same seed."""
+    """Changes one content folder at random, always in the same way for the same seed, and the templates beside it.
 
-    def __init__(self, content: Path, seed: int) -> None:
+    `templates` is the folder of the templates of records, where that may be changed.
+    """
+
+    def __init__(self, content: Path, seed: int, templates: Path | None = None) -> None:
         self._content = content
+        self._templates = templates
         self._chance = random.Random(seed)
         self._made = 0
 
@@ -46,6 +51,8 @@ class Editor:
             (1, self._move),
             (1, self._drop),
             (1, self._name_a_class),
+            (1, self._change_theme),
+            (2, self._change_template),
         ]
         ways = [make for weight, make in kinds for _ in range(weight)]
         while True:
@@ -227,3 +234,19 @@ class Editor:
         self._chance.choice(data["topics"])["name"] += "工作"
         self._write(path, data)
         return "a class"
+
+    def _change_theme(self) -> str | None:
+        path = self._content.parent / "theme" / "partials" / "footer.html"
+        if not path.exists():
+            return None
+        path.write_text(f"{path.read_text('utf-8')}<!-- {self._chance.randrange(100)} -->\n", "utf-8")
+        return "theme"
+
+    def _change_template(self) -> str | None:
+        found = sorted(self._templates.glob("*.html.j2")) if self._templates else []
+        path = self._chance.choice(found) if found else None
+        text = path.read_text("utf-8") if path else ""
+        if path is None or _BODY not in text:
+            return None
+        path.write_text(text.replace(_BODY, f"{_BODY}<p>{self._chance.randrange(100)}</p>", 1), "utf-8")
+        return f"template {path.name}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemLoader
 
 from environment import ROOT
-from lunxun.site import tables
+from lunxun.cluster import code_digest
+from lunxun.site import tables, templating
 from lunxun.site.build import NotReadyError, Order, build
 from lunxun.site.mkdocs import make_frame
 from lunxun.workers import InProcess
@@ -18,6 +21,7 @@ from tests.site.projects import make_project, snapshot
 from tests.site.random_edits import Editor
 
 _STEPS = 14
+TEMPLATES = Path(templating.__file__).with_name("templates")
 
 
 class Silent:
@@ -105,10 +109,44 @@ def small_lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Have the templates of records read from a folder that may be changed, as by another version of the program."""
+    folder = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+    def digest(suffixes: Collection[str]) -> str:
+        _forget_templates()
+        texts = (path.read_text("utf-8") for path in sorted(folder.rglob("*.j2")))
+        return code_digest(suffixes) if ".j2" not in suffixes else str(hash("".join(texts)))
+
+    monkeypatch.setattr(templating, "PackageLoader", lambda *_: FileSystemLoader(folder))
+    monkeypatch.setattr("lunxun.site.build.code_digest", digest)
+    yield folder
+    monkeypatch.undo()
+    _forget_templates()
+
+
+def _forget_templates() -> None:
+    templating.environment.cache_clear()
+    templating.template.cache_clear()
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.usefixtures("small_lists")
-def test_random_edits_of_the_fixture(project: Project, seed: int) -> None:
-    _edit_at_random(project, seed, _STEPS)
+def test_random_edits_of_the_fixture(project: Project, templates: Path, seed: int) -> None:
+    _edit_at_random(project, seed, _STEPS, templates)
+
+
+@pytest.mark.parametrize("change", ["theme", "template"])
+def test_a_changed_template_reaches_every_page_of_its_kind(project: Project, templates: Path, change: str) -> None:
+    before = project.site()
+    path = project.folder / "theme" / "partials" / "footer.html" if change == "theme" else templates / "case.html.j2"
+    path.write_text(path.read_text("utf-8").replace("</", "<!-- changed --></", 1), "utf-8")
+    project.update()
+    after = project.site()
+    cases = {name for name in after if re.fullmatch(r"cases/(?!index)[^/]+\.html", name)}
+    assert cases and all(before[name] != after[name] for name in cases)
+    assert after == project.afresh()
 
 
 def test_random_edits_of_the_real_content(tmp_path: Path) -> None:
@@ -120,8 +158,8 @@ def test_random_edits_of_the_real_content(tmp_path: Path) -> None:
     _edit_at_random(project, 1, 6)
 
 
-def _edit_at_random(project: Project, seed: int, steps: int) -> None:
-    editor = Editor(project.content, seed)
+def _edit_at_random(project: Project, seed: int, steps: int, templates: Path | None = None) -> None:
+    editor = Editor(project.content, seed, templates)
     done: list[str] = []
     while len(done) < steps:
         kept = project.keep_content()
