@@ -6,10 +6,11 @@ import argparse
 import shutil
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bench_build_measure import Run, run, tree_bytes
+from bench_build_measure import Run, peak_bytes, run, tree_bytes
 from bench_build_peers import BARE, PEERS, SAME, SAME_TEXT, Peer, Texts, prepare_peers
 from console import ScriptError, make_output_safe, say
 from environment import ROOT, child_environment
@@ -30,6 +31,7 @@ HEADS = ["规模", "做什么", "用时 秒", "处理器 秒", "内存峰值 MB"
 # What was made before is moved here, and deleted when all is measured: for some seconds after thousands of files were
 # deleted, ext4 takes several times as long to make new ones.
 _ASIDE = FOLDER / "aside"
+_BUILD = (sys.executable, "-m", "lunxun", "build")
 _THEME = "plugins/lunxun/site/theme"
 
 
@@ -62,37 +64,78 @@ def main(arguments: Sequence[str]) -> int:
 
 def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold_only: bool) -> Iterator[list[str]]:
     project = make_project(size)
-    name = f"{size:,}"
-    cold: list[Run] = []
-    theirs: dict[str, list[Run]] = {peer.name: [] for peer in peers}
-    _build(project)
-    if peers:
-        texts = _texts(project / "content", programs)
-        for peer in peers:
-            put_aside(FOLDER / peer.name)
-            peer.write(texts, FOLDER / peer.name, project / "site")
+    ours = _Contestant("从头生成", _BUILD, project, project / "site", child_environment())
+    ours.run()
+    theirs = _peers(project, peers, programs) if peers else []
     # One after the other in every round, so that a slow minute of the machine is slow for all.
     for _ in range(rounds):
         _forget(project)
-        cold.append(_build(project))
-        for peer in peers:
-            put_aside(FOLDER / peer.name / peer.output)
-            command = [str(programs / peer.command[0]), *peer.command[1:]]
-            environment = {"PATH": str(programs), **child_environment()}
-            theirs[peer.name].append(run(command, FOLDER / peer.name, environment))
-    hugo = [_median(theirs[one]).wall if theirs.get(one) else None for one in _BESIDE]
-    yield _row(name, "从头生成", cold, tree_bytes(project / "site"), hugo)
-    say(cold[-1].output)
+        ours.run()
+        for peer in theirs:
+            put_aside(peer.output)
+            peer.run()
+    del ours.runs[0]
+    hugo = [next((peer.wall for peer in theirs if peer.name == one), None) for one in _BESIDE]
+    say(ours.runs[-1].output)
+    for one in (ours, *theirs):
+        if one is ours:
+            _forget(project)
+        put_aside(one.output)
+        yield one.row(f"{size:,}", one.peak(), hugo)
+    for title, change in {} if cold_only else _CHANGES.items():
+        edited = replace(ours, name=title, runs=[])
+        for number in range(rounds):
+            change(project, number)
+            edited.run()
+        say(f"{title}：\n{edited.runs[-1].output}")
+        change(project, rounds)
+        yield edited.row(f"{size:,}", edited.peak(), hugo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contestant:
+    """A command that makes a site, and how it went."""
+
+    name: str
+    command: Sequence[str | Path]
+    folder: Path
+    output: Path
+    environment: Mapping[str, str]
+    runs: list[Run] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Run it once more."""
+        self.runs.append(run(self.command, self.folder, self.environment))
+
+    def peak(self) -> int:
+        """Run it for its memory only."""
+        return peak_bytes(self.command, self.folder, self.environment)
+
+    @property
+    def wall(self) -> float:
+        """Give the median time that it took."""
+        return statistics.median(one.wall for one in self.runs)
+
+    def row(self, size: str, peak: int, hugo: Sequence[float | None]) -> list[str]:
+        """Word what it cost, beside each Hugo."""
+        cpu = statistics.median(one.cpu for one in self.runs)
+        ratios = [f"{self.wall / wall:.2f}" if wall else "—" for wall in hugo]
+        cells = (f"{self.wall:.2f}", f"{cpu:.2f}", f"{peak / MB:.0f}", f"{tree_bytes(self.output) / MB:.1f}")
+        return [size, self.name, *cells, *ratios]
+
+
+def _peers(project: Path, peers: Sequence[Peer], programs: Path) -> list[_Contestant]:
+    """Write the projects of the peers, with the texts of ours."""
+    texts = _texts(project / "content", programs)
+    environment = {"PATH": str(programs), **child_environment()}
+    found = []
     for peer in peers:
-        yield _row(name, peer.name, theirs[peer.name], tree_bytes(FOLDER / peer.name / peer.output), hugo)
-    if not cold_only:
-        for title, change in _CHANGES.items():
-            runs = []
-            for number in range(rounds):
-                change(project, number)
-                runs.append(_build(project))
-            say(f"{title}：\n{runs[-1].output}")
-            yield _row(name, title, runs, tree_bytes(project / "site"), hugo)
+        folder = FOLDER / peer.name
+        put_aside(folder)
+        peer.write(texts, folder, project / "site")
+        command = [str(programs / peer.command[0]), *peer.command[1:]]
+        found.append(_Contestant(peer.name, command, folder, folder / peer.output, environment))
+    return found
 
 
 def _nothing(project: Path, number: int) -> None:
@@ -150,23 +193,6 @@ def put_aside(path: Path) -> None:
     if path.exists():
         _ASIDE.mkdir(parents=True, exist_ok=True)
         path.rename(_ASIDE / f"{len(list(_ASIDE.iterdir()))}")
-
-
-def _build(project: Path) -> Run:
-    return run([sys.executable, "-m", "lunxun", "build"], project, child_environment())
-
-
-def _median(runs: Sequence[Run]) -> Run:
-    middle = statistics.median
-    peak = int(middle(one.peak_bytes for one in runs))
-    return Run(middle(one.wall for one in runs), middle(one.cpu for one in runs), peak, "")
-
-
-def _row(size: str, title: str, runs: Sequence[Run], output: int, hugo: Sequence[float | None]) -> list[str]:
-    found = _median(runs)
-    ratios = [f"{found.wall / wall:.2f}" if wall else "—" for wall in hugo]
-    cells = (f"{found.wall:.2f}", f"{found.cpu:.2f}", f"{found.peak_bytes / MB:.0f}", f"{output / MB:.1f}")
-    return [size, title, *cells, *ratios]
 
 
 if __name__ == "__main__":
