@@ -76,5 +76,4 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update));
   apply();
-  form.hidden = false;
 })();
