@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from lunxun.checks.rule import RecordRule, Rule
-from lunxun.checks.texts import RecordText, put_together
+from lunxun.checks.texts import RecordText, ascii_of, put_together
 from lunxun.findings import Finding, RuleInfo
 from lunxun.library.library import Library
 from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.records.walk import Field
-from lunxun.text.marks import blank_marks, blank_quoted
+from lunxun.text.marks import blank_marks, blank_quoted, may_have_marks
 from lunxun.text.numerals import figures
 
 FACT_SOURCE = RuleInfo(
@@ -41,7 +41,8 @@ _NAMES = frozenset(
     {"title", "aliases", "label", "definition_of", "period", "scope", "note", "unit", "number", "rights",
      "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
 )  # fmt: skip
-_DIGIT = re.compile("[0-9\uff10-\uff19]")
+_DIGIT = re.compile(rb"[0-9]")
+_WIDE_DIGITS = tuple(map(chr, range(0xFF10, 0xFF1A)))
 _SCALE = ("万", "亿")
 
 
@@ -71,13 +72,23 @@ def _has_facts_without_source(record: RecordText) -> bool:
 def _may_have_figures(record: RecordText) -> bool:
     if isinstance(record.entry.record, Policy | Bank):
         return False
-    prose = put_together(leaf.value for leaf in record.leaves if _is_checked(leaf.field))
-    return _DIGIT.search(prose) is not None and _DIGIT.search(_without_names(prose)) is not None
+    if not _has_digit(record.whole, record.ascii):
+        return False
+    prose = put_together([_without_marks(leaf.value) for leaf in record.leaves if _is_checked(leaf.field)])
+    return _has_digit(prose, ascii_of(prose)) and _has_digit(named := blank_quoted(prose), ascii_of(named))
 
 
 @cache
 def _is_checked(field: Field) -> bool:
     return field.mark is not None and not _NAMES.intersection(field.names)
+
+
+def _has_digit(text: str, ascii_part: bytes) -> bool:
+    return _DIGIT.search(ascii_part) is not None or any(digit in text for digit in _WIDE_DIGITS)
+
+
+def _without_marks(text: str) -> str:
+    return blank_marks(text) if may_have_marks(text) else text
 
 
 def _without_names(text: str) -> str:

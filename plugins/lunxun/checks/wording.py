@@ -67,11 +67,11 @@ _EMPTY = re.compile(rf"{_SAYS_NOTHING}\Z")
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>\n]{0,200}>?|javascript:|&(#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]+);", re.IGNORECASE)
 
 
-# The quick tests look at all texts of a record in one. They begin with the rarest characters, which is what makes
-# them quick.
+# The quick tests look at all texts of a record in one: first whether it has the signs at all that are looked for.
+_HALF_SIGNS = re.compile(rb"[,;:!?.)(]")
 _MAY_BE_HALF = re.compile(rf"[,;:!?.)(](?:(?<=[{_HAN}”》）].)|(?<=\()(?=[{_HAN}]))")
 _MAY_BE_EMPTY = re.compile(rf"{SEPARATOR[1:]}\s*+{_SAYS_NOTHING}\s*+{SEPARATOR[1]}")
-_MAY_BE_MARKUP = re.compile("[<&:]")
+_MARKUP_SIGNS = re.compile(b"[<&:]")
 _PAIRED_OR_END = re.compile(f"[{''.join(_PAIRS)}{''.join(_CLOSERS)}{SEPARATOR[1]}]")
 
 
@@ -123,7 +123,7 @@ def _has_half_pairs(record: RecordText) -> bool:
 
 
 def _may_have_half_width(record: RecordText) -> bool:
-    return _MAY_BE_HALF.search(record.whole) is not None
+    return _HALF_SIGNS.search(record.ascii) is not None and _MAY_BE_HALF.search(record.whole) is not None
 
 
 def _may_be_empty(record: RecordText) -> bool:
@@ -131,7 +131,7 @@ def _may_be_empty(record: RecordText) -> bool:
 
 
 def _may_have_markup(record: RecordText) -> bool:
-    return _MAY_BE_MARKUP.search(record.whole) is not None
+    return _MARKUP_SIGNS.search(record.ascii) is not None
 
 
 def _variants(library: Library) -> Words:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from lunxun.records.record import Record
-from lunxun.records.walk import Field, Leaf, is_readable, leaves
+from lunxun.records.walk import Field, Leaf, leaves
 from lunxun.search.document import SearchDocument
 
 PIECE_END = "\n"
@@ -58,7 +58,7 @@ def said_in_document(document: SearchDocument, links: Iterable[str] = ()) -> Sai
 @cache
 def _piece_of(field: Field) -> int | None:
     """Tell to which of the pieces the texts of a field belong; to none if readers do not see them."""
-    if not is_readable(field):
+    if not field.is_readable:
         return None
     if field.names[0] in ("title", "aliases"):
         return _NAMES
