@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import ranges
+from lunxun.search.features import Numbers, Positions, ranges
 from lunxun.search.signatures import SignatureIndex
-from lunxun.search.sketches import Numbers, Positions
 
 
 @dataclass(frozen=True, slots=True, eq=False)

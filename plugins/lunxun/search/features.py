@@ -22,11 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.search.said import PIECE_END, Said
-from lunxun.search.sketches import SHINGLE, Numbers, Positions, sketches
+from lunxun.search.sketches import SHINGLE, sketches
 from lunxun.text.folding import fold
 
 Codes = NDArray[np.uint32]
+Numbers = NDArray[np.uint64]
 Weights = NDArray[np.uint8]
+Positions = NDArray[np.int64]
 
 _BATCH = 256
 # Texts that are written down together: the rows of their numbers stay near the processor.

@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import ranges
+from lunxun.search.features import Positions, ranges
 from lunxun.search.signatures import SignatureIndex
-from lunxun.search.sketches import Positions
 
 _LEAST = 0.045
 _MOST_OF_A_KIND = 3

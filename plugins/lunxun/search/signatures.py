@@ -16,8 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import Features
-from lunxun.search.sketches import Numbers, Positions
+from lunxun.search.features import Features, Numbers, Positions
 
 # What many hold tells nothing apart, and this bounds the work as well; what a few hold is as rare as can be.
 _MOST_HOLDERS = 63
