@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lunxun.search.sketches import SHINGLE, SKETCH, sketches
 
-_WORD = (1 << 64) - 1
+_WORD = (1 << 32) - 1
 _SPREAD, _MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
 _texts = st.lists(
     st.text("网格治理党支部ab1，", min_size=SHINGLE, max_size=40)
@@ -29,7 +29,7 @@ def test_a_sketch_is_the_smallest_hashes_of_its_runs(texts: list[str]) -> None:
 
 
 def _sketches(texts: Sequence[str]) -> list[list[int]]:
-    codes = np.array([ord(character) for character in "".join(texts)], np.uint64)
+    codes = np.array([ord(character) for character in "".join(texts)], np.uint32)
     found, sizes = sketches(codes, np.array([len(text) for text in texts]))
     return [part.tolist() for part in np.split(found, np.cumsum(sizes)[:-1])]
 
@@ -41,8 +41,7 @@ def _hashes(text: str) -> list[int]:
         number = 0
         for character in text[start : start + SHINGLE]:
             number = (number * _SPREAD + ord(character)) & _WORD
-        number ^= number >> 32
+        number ^= number >> 16
         number = number * _MIX & _WORD
-        number ^= number >> 29
-        found.append(number >> 16)
+        found.append(number ^ number >> 15)
     return found

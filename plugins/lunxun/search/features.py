@@ -78,8 +78,7 @@ def text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
 
 def _text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
     texts = [one.text.ljust(SHINGLE, PIECE_END) for one in batch]
-    folded = _folded_codes("".join(texts))
-    codes = folded.astype(np.uint64)
+    codes = _folded_codes("".join(texts))
     starts = _starts([len(text) for text in texts])
     sketch, sizes = sketches(codes, np.diff(starts))
     keys, weights, counts = _pairs(batch, codes, starts)
@@ -91,14 +90,14 @@ def _text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
         for column, edge in zip(columns, edges, strict=True)
     ]
     heads = map(_COUNTS.pack, sizes.tolist(), counts.tolist())
-    bodies = _bodies(batch, folded, starts.tolist())
+    bodies = _bodies(batch, codes, starts.tolist())
     return map(b"".join, zip(heads, bodies, *parts, strict=True))
 
 
-def _bodies(batch: Sequence[Said], folded: Codes, starts: Sequence[int]) -> Iterator[bytes]:
+def _bodies(batch: Sequence[Said], codes: Codes, starts: Sequence[int]) -> Iterator[bytes]:
     """Sum up what stands below the names of each."""
-    raw = memoryview(folded.tobytes())
-    width = folded.itemsize
+    raw = memoryview(codes.tobytes())
+    width = codes.itemsize
     for one, start in zip(batch, starts, strict=False):
         yield hashlib.sha256(raw[width * (start + one.ends[0]) : width * (start + len(one.text))]).digest()
 
@@ -158,17 +157,17 @@ def link_key(target: str) -> int:
     return int.from_bytes(digest) | int(_IS_LINK)
 
 
-def _pairs(batch: Sequence[Said], codes: Numbers, starts: Positions) -> tuple[Numbers, Weights, Positions]:
+def _pairs(batch: Sequence[Said], codes: Codes, starts: Positions) -> tuple[Numbers, Weights, Positions]:
     """Give the pairs of each record, increasing, with the weights of the best place of each, and how many it has."""
     numbers = np.arange(len(batch))
     lengths = [end - start for one in batch for start, end in pairwise((0, *one.ends))]
     ends = np.array([one.ends[-1] for one in batch])
-    codes = codes[ranges(starts[:-1], starts[:-1] + ends)]
+    own = codes[ranges(starts[:-1], starts[:-1] + ends)].astype(np.uint64)
     weights = np.repeat(np.tile((_IN_NAME, _IN_HEADING, _IN_SUMMARY), len(batch)), lengths)
     owners = np.repeat(numbers.astype(np.uint64), ends)
-    is_han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    is_han = (own >= _HAN[0]) & (own <= _HAN[1])
     at = np.flatnonzero(is_han[:-1] & is_han[1:])  # pieces end in a line end, so that no pair crosses them
-    keys = codes[at] << np.uint64(_CODE_BITS) | codes[at + 1]
+    keys = own[at] << np.uint64(_CODE_BITS) | own[at + 1]
     # One number for owner, pair and weight, the greatest weight first: sorted, the first of equal pairs is the one.
     lack = (_IN_NAME - weights[at]).astype(np.uint64)
     packed = np.sort((owners[at] << np.uint64(2 * _CODE_BITS) | keys) << np.uint64(_WEIGHT_BITS) | lack)

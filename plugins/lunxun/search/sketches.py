@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
 Positions = NDArray[np.int64]
 
 SKETCH = 24
@@ -16,26 +16,26 @@ SHINGLE = 6
 """Characters of a run. No text may be shorter."""
 # Of so many of the smallest hashes one may expect, enough are different, unless a text repeats itself.
 _LIKELY = 64
-_HASH_BITS = 48
-_ALL = 1 << _HASH_BITS
+# Two texts that share some hashes are compared word for word, so that short ones will do.
+_HASH_BITS = 32
+_LARGEST = (1 << _HASH_BITS) - 1
 # Odd numbers without a pattern (those of SplitMix64): they spread what is near each other.
 _SPREAD, _MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9
-_POWERS = tuple(np.uint64(pow(_SPREAD, power, 1 << 64)) for power in range(5))
+_POWERS = tuple(np.uint32(pow(_SPREAD, power, 1 << _HASH_BITS)) for power in range(5))
 
 
-def sketches(codes: Numbers, lengths: Positions) -> tuple[Numbers, Positions]:
+def sketches(codes: Codes, lengths: Positions) -> tuple[Codes, Positions]:
     """Give the sketches of texts of these lengths, one behind the other, each increasing, and how many each has."""
     hashes = _hashes(codes)
-    counts = lengths - (SHINGLE - 1)
-    limits = np.minimum(_ALL // counts * _LIKELY, _ALL)
+    limits = np.minimum(_LARGEST // (lengths - (SHINGLE - 1)) * _LIKELY, _LARGEST)
     found, sizes = _smallest(hashes, lengths, limits)
-    if ((sizes < SKETCH) & (limits < _ALL)).any():
-        limits[sizes < SKETCH] = _ALL
+    if ((sizes < SKETCH) & (limits < _LARGEST)).any():
+        limits[sizes < SKETCH] = _LARGEST
         found, sizes = _smallest(hashes, lengths, limits)
     return found, sizes
 
 
-def _hashes(codes: Numbers) -> Numbers:
+def _hashes(codes: Codes) -> Codes:
     """Hash the run that begins at each place: a polynomial, made of pairs of characters, then mixed."""
     pairs = codes[:-1] * _POWERS[1]
     pairs += codes[1:]
@@ -43,17 +43,16 @@ def _hashes(codes: Numbers) -> Numbers:
     other = pairs[2:-2] * _POWERS[2]
     hashes += other
     hashes += pairs[4:]
-    hashes ^= np.right_shift(hashes, np.uint64(32), out=other)
-    hashes *= np.uint64(_MIX)
-    hashes ^= np.right_shift(hashes, np.uint64(29), out=other)
-    hashes >>= np.uint64(64 - _HASH_BITS)
+    hashes ^= np.right_shift(hashes, np.uint32(16), out=other)
+    hashes *= np.uint32(_MIX & _LARGEST)
+    hashes ^= np.right_shift(hashes, np.uint32(15), out=other)
     return hashes
 
 
-def _smallest(hashes: Numbers, lengths: Positions, limits: Positions) -> tuple[Numbers, Positions]:
-    """Choose the smallest different hashes of each text among those below its limit."""
+def _smallest(hashes: Codes, lengths: Positions, limits: Positions) -> tuple[Codes, Positions]:
+    """Choose the smallest different hashes of each text among those up to its limit."""
     ends = np.cumsum(lengths)
-    is_low = hashes < np.repeat(limits.astype(np.uint64), lengths)[: len(hashes)]
+    is_low = hashes <= np.repeat(limits.astype(np.uint32), lengths)[: len(hashes)]
     # What begins so near the end of a text runs into the next one.
     is_low[(ends[:-1, None] - np.arange(1, SHINGLE)).ravel()] = False
     at = np.flatnonzero(is_low)
@@ -65,4 +64,4 @@ def _smallest(hashes: Numbers, lengths: Positions, limits: Positions) -> tuple[N
     starts = np.searchsorted(owner, np.arange(len(lengths)))
     kept = np.arange(len(owner)) - starts[owner] < SKETCH
     sizes: Positions = np.bincount(owner[kept], minlength=len(lengths))
-    return packed[kept] & np.uint64(_ALL - 1), sizes
+    return packed[kept].astype(np.uint32), sizes
