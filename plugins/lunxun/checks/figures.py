@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from lunxun.checks.rule import RecordRule, Rule
-from lunxun.checks.texts import RecordText, ascii_of, put_together
+from lunxun.checks.texts import RecordText, put_together
 from lunxun.findings import Finding, RuleInfo
 from lunxun.library.library import Library
 from lunxun.records.bank import Bank
 from lunxun.records.indicator import Indicator
 from lunxun.records.policy import Policy
 from lunxun.records.walk import Field
-from lunxun.text.marks import blank_marks, blank_quoted, may_have_marks
+from lunxun.text.marks import blank_marks, blank_quoted
 from lunxun.text.numerals import figures
+from lunxun.text.signs import WIDE_DIGITS, as_signs, signs_of
 
 FACT_SOURCE = RuleInfo(
     "fact-source",
@@ -41,8 +42,7 @@ _NAMES = frozenset(
     {"title", "aliases", "label", "definition_of", "period", "scope", "note", "unit", "number", "rights",
      "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
 )  # fmt: skip
-_DIGIT = re.compile(rb"[0-9]")
-_WIDE_DIGITS = tuple(map(chr, range(0xFF10, 0xFF1A)))
+_DIGIT = re.compile(b"[0-9" + as_signs(WIDE_DIGITS) + b"]")
 _SCALE = ("万", "亿")
 
 
@@ -72,23 +72,17 @@ def _has_facts_without_source(record: RecordText) -> bool:
 def _may_have_figures(record: RecordText) -> bool:
     if isinstance(record.entry.record, Policy | Bank):
         return False
-    if not _has_digit(record.whole, record.ascii):
+    if not _DIGIT.search(record.signs):
         return False
-    prose = put_together([_without_marks(leaf.value) for leaf in record.leaves if _is_checked(leaf.field)])
-    return _has_digit(prose, ascii_of(prose)) and _has_digit(named := blank_quoted(prose), ascii_of(named))
+    prose = put_together([blank_marks(leaf.value) for leaf in record.leaves if _is_checked(leaf.field)])
+    if not _DIGIT.search(signs_of(prose)):
+        return False
+    return _DIGIT.search(signs_of(blank_quoted(prose))) is not None
 
 
 @cache
 def _is_checked(field: Field) -> bool:
     return field.mark is not None and not _NAMES.intersection(field.names)
-
-
-def _has_digit(text: str, ascii_part: bytes) -> bool:
-    return _DIGIT.search(ascii_part) is not None or any(digit in text for digit in _WIDE_DIGITS)
-
-
-def _without_marks(text: str) -> str:
-    return blank_marks(text) if may_have_marks(text) else text
 
 
 def _without_names(text: str) -> str:

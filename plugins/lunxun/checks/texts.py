@@ -9,6 +9,7 @@ from lunxun.findings import Place
 from lunxun.library.library import Entry
 from lunxun.records.bank import Bank
 from lunxun.records.walk import Field, Leaf, texts
+from lunxun.text.signs import signs_of
 
 SEPARATOR = "\n\0\n"
 """Stands around each text where several are put together. No mark and no quoted name goes over the end of a line."""
@@ -50,8 +51,8 @@ class RecordText:
         self.leaves = [leaf for leaf in found if leaf.field.is_readable]
         self.whole = put_together([leaf.value for leaf in self.leaves])
         """All texts in one, each between two separators."""
-        self.ascii = ascii_of(self.whole)
-        """The ASCII characters of all texts: few, so that a test for some of them takes hardly any time."""
+        self.signs = signs_of(self.whole)
+        """The signs of all texts: few, so that a test for some of them takes hardly any time."""
 
     def __iter__(self) -> Iterator[ReadableText]:
         """Yield the texts that readers see."""
@@ -66,11 +67,6 @@ def whole_text(entry: Entry) -> str:
 def put_together(values: Iterable[str]) -> str:
     """Put texts in one, each between two separators."""
     return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"
-
-
-def ascii_of(text: str) -> bytes:
-    """Leave out all characters but those of ASCII."""
-    return text.encode("ascii", "ignore")
 
 
 def _is_readable(field: Field) -> bool:

@@ -50,6 +50,8 @@ def marks(prose: str) -> Iterator[FactMark | LinkMark]:
 
 def blank_marks(prose: str) -> str:
     """Replace every mark by spaces of the same length, so that offsets stay true."""
+    if not may_have_marks(prose):
+        return prose
     return _MARK.sub(lambda match: " " * len(match[0]), prose)
 
 
