@@ -96,7 +96,9 @@ def test_equal_keys_are_left_to_the_strict_reader(text: str) -> None:
         "0.0", "-0.0", "12345678901234567", "0.12345678901", "&a b", "*a", "!!str 1", "!x y", "- a", "? a", "a: b",
         "2001-12-14t21:59:43.10-05:00", "a #b", "a\tb", "\ta", "'a", '"a', '"\\x41"', "'a\n  b'", "[a", "{a", "[a]]",
         "%a", "@a", "`a", "|2\n    a", ">\n  a", "|+\n  a\n\n", "| # c\n  a", "a\n  b", "\u2028", "a\u0085", "\ufeff",
-        "\x7f", "ab:",
+        "\x7f", "ab:", "{true: 1}", "{a: 1, null: 2}", "{a: [b], b: {c: 1}}", "[a, ]", "[ ]", "{}", "[[a]]",
+        "{a: 'b', c: -1}", "[-1, 2.5, 15个, '3', true, null, yes]", "[a#b, c:d]",
+        "{a: 1, a: 2}", "'a': 1", "|\n x", "|\n\n\n    a\n   b",
     ],
 )  # fmt: skip
 def test_what_is_odd_is_read_alike_or_left(value: str) -> None:

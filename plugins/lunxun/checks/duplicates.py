@@ -9,10 +9,10 @@ from lunxun.checks.rule import Rule
 from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
-from lunxun.search.features import SHINGLE
 from lunxun.search.library_index import id_of, index_of
 from lunxun.search.said import said_in_record
 from lunxun.search.signatures import SignatureIndex
+from lunxun.search.sketches import SHINGLE
 from lunxun.text.folding import fold
 
 SAME_TITLE = RuleInfo(

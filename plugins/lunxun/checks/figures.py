@@ -16,6 +16,7 @@ from lunxun.records.policy import Policy
 from lunxun.records.walk import Field
 from lunxun.text.marks import blank_marks, blank_quoted
 from lunxun.text.numerals import figures
+from lunxun.text.signs import WIDE_DIGITS, as_signs, signs_of
 
 FACT_SOURCE = RuleInfo(
     "fact-source",
@@ -41,7 +42,7 @@ _NAMES = frozenset(
     {"title", "aliases", "label", "definition_of", "period", "scope", "note", "unit", "number", "rights",
      "published_note", "reason", "shows", "post", "size", "unknown", "who", "form", "questions"}
 )  # fmt: skip
-_DIGIT = re.compile("[0-9\uff10-\uff19]")
+_DIGIT = re.compile(b"[0-9" + as_signs(WIDE_DIGITS) + b"]")
 _SCALE = ("万", "亿")
 
 
@@ -71,8 +72,12 @@ def _has_facts_without_source(record: RecordText) -> bool:
 def _may_have_figures(record: RecordText) -> bool:
     if isinstance(record.entry.record, Policy | Bank):
         return False
-    prose = put_together(leaf.value for leaf in record.leaves if _is_checked(leaf.field))
-    return _DIGIT.search(prose) is not None and _DIGIT.search(_without_names(prose)) is not None
+    if not _DIGIT.search(record.signs):
+        return False
+    prose = put_together([blank_marks(leaf.value) for leaf in record.leaves if _is_checked(leaf.field)])
+    if not _DIGIT.search(signs_of(prose)):
+        return False
+    return _DIGIT.search(signs_of(blank_quoted(prose))) is not None
 
 
 @cache

@@ -21,8 +21,10 @@ _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}[- ]?[2-9][0-9]{6,7}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _CARD = re.compile(r"(?<![0-9])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-# Every number that is looked for has at least ten digits.
+# Every number that is looked for has at least ten digits. Among the signs alone there may be more such rows, since
+# numbers stand beside each other that do not in the text.
 _MAY_BE_NUMBER = re.compile("[0-9](?:[ -]?[0-9]){9}")
+_MAY_HAVE_NUMBER = re.compile(rb"[0-9](?:[ -]?[0-9]){9}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -65,7 +67,9 @@ def _is_card(text: str) -> bool:
 
 
 def _may_have_personal_data(record: RecordText) -> bool:
-    return "@" in record.whole or _MAY_BE_NUMBER.search(record.whole) is not None
+    if b"@" in record.signs:
+        return True
+    return _MAY_HAVE_NUMBER.search(record.signs) is not None and _MAY_BE_NUMBER.search(record.whole) is not None
 
 
 RULES = (RecordRule(PERSONAL_DATA, no_personal_data, _may_have_personal_data),)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from lunxun.findings import Place
-from lunxun.library.library import Entry, Library
+from lunxun.library.library import Entry
 from lunxun.records.bank import Bank
-from lunxun.records.walk import Leaf, is_readable, leaves, texts
+from lunxun.records.walk import Field, Leaf, texts
+from lunxun.text.signs import signs_of
 
 SEPARATOR = "\n\0\n"
 """Stands around each text where several are put together. No mark and no quoted name goes over the end of a line."""
@@ -48,29 +48,26 @@ class RecordText:
 
     def __init__(self, entry: Entry, found: Iterable[Leaf]) -> None:
         self.entry = entry
-        self.leaves = [leaf for leaf in found if is_readable(leaf.field)]
+        self.leaves = [leaf for leaf in found if leaf.field.is_readable]
+        self.whole = put_together([leaf.value for leaf in self.leaves])
+        """All texts in one, each between two separators."""
+        self.signs = signs_of(self.whole)
+        """The signs of all texts: few, so that a test for some of them takes hardly any time."""
 
     def __iter__(self) -> Iterator[ReadableText]:
         """Yield the texts that readers see."""
         return (ReadableText(self.entry, leaf) for leaf in self.leaves)
 
-    @cached_property
-    def whole(self) -> str:
-        """Give all texts in one, each between two separators."""
-        return put_together(leaf.value for leaf in self.leaves)
-
-
-def readable_texts(library: Library) -> Iterator[ReadableText]:
-    """Yield every text that readers see, record by record."""
-    for entry in library.entries.values():
-        yield from RecordText(entry, leaves(entry.record))
-
 
 def whole_text(entry: Entry) -> str:
     """Give the `whole` of a record without a way back to its parts."""
-    return put_together(texts(entry.record, is_readable))
+    return put_together(texts(entry.record, _is_readable))
 
 
 def put_together(values: Iterable[str]) -> str:
     """Put texts in one, each between two separators."""
     return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"
+
+
+def _is_readable(field: Field) -> bool:
+    return field.is_readable

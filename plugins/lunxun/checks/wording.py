@@ -12,6 +12,7 @@ from lunxun.findings import Finding, RuleInfo, Severity
 from lunxun.library.library import Library
 from lunxun.records.term import Term
 from lunxun.text.marks import blank_marks
+from lunxun.text.signs import PAIRED, as_signs
 
 QUOTES = RuleInfo(
     "quotes",
@@ -52,7 +53,7 @@ OLD_WORDING = RuleInfo(
     Severity.WARNING,
 )
 
-_PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "「": "」", "【": "】"}
+_PAIRS = dict(zip(PAIRED[::2], PAIRED[1::2], strict=True))
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _HAN = "\u3400-\u9fff"
 _HALF = re.compile(
@@ -67,12 +68,14 @@ _EMPTY = re.compile(rf"{_SAYS_NOTHING}\Z")
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>\n]{0,200}>?|javascript:|&(#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z]+);", re.IGNORECASE)
 
 
-# The quick tests look at all texts of a record in one. They begin with the rarest characters, which is what makes
-# them quick.
+# The quick tests look at all texts of a record in one: first whether it has the signs at all that are looked for.
+_HALF_SIGNS = re.compile(b"[,;:!?.)(]")
 _MAY_BE_HALF = re.compile(rf"[,;:!?.)(](?:(?<=[{_HAN}”》）].)|(?<=\()(?=[{_HAN}]))")
 _MAY_BE_EMPTY = re.compile(rf"{SEPARATOR[1:]}\s*+{_SAYS_NOTHING}\s*+{SEPARATOR[1]}")
-_MAY_BE_MARKUP = re.compile("[<&:]")
-_PAIRED_OR_END = re.compile(f"[{''.join(_PAIRS)}{''.join(_CLOSERS)}{SEPARATOR[1]}]")
+_MARKUP_SIGNS = re.compile(b"[<&:]")
+_PAIRED_SIGNS = tuple(as_signs(opener + closer) for opener, closer in _PAIRS.items())
+_END = as_signs(SEPARATOR[1])
+_NOT_PAIRED = bytes(sorted({*range(256)} - {*b"".join(_PAIRED_SIGNS), *_END}))
 
 
 def quotes_are_paired(record: RecordText) -> Iterator[Finding]:
@@ -113,17 +116,17 @@ def no_raw_html(record: RecordText) -> Iterator[Finding]:
 
 
 def _has_half_pairs(record: RecordText) -> bool:
-    rest = "".join(_PAIRED_OR_END.findall(record.whole))
-    before = ""
+    rest = record.signs.translate(None, _NOT_PAIRED)
+    before = b""
     while rest != before:
         before = rest
-        for opener, closer in _PAIRS.items():
-            rest = rest.replace(opener + closer, "")
-    return rest.strip(SEPARATOR[1]) != ""
+        for pair in _PAIRED_SIGNS:
+            rest = rest.replace(pair, b"")
+    return rest.strip(_END) != b""
 
 
 def _may_have_half_width(record: RecordText) -> bool:
-    return _MAY_BE_HALF.search(record.whole) is not None
+    return _HALF_SIGNS.search(record.signs) is not None and _MAY_BE_HALF.search(record.whole) is not None
 
 
 def _may_be_empty(record: RecordText) -> bool:
@@ -131,7 +134,7 @@ def _may_be_empty(record: RecordText) -> bool:
 
 
 def _may_have_markup(record: RecordText) -> bool:
-    return _MAY_BE_MARKUP.search(record.whole) is not None
+    return _MARKUP_SIGNS.search(record.signs) is not None
 
 
 def _variants(library: Library) -> Words:

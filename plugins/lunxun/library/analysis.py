@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,13 +18,14 @@ from lunxun.findings import Finding
 from lunxun.library.document import Document
 from lunxun.library.files import decode
 from lunxun.library.library import Entry
-from lunxun.library.mentions import Class, Mention, classes, mentions
+from lunxun.library.mentions import Class, Mention, mentioned_in
 from lunxun.library.origin import HeldText
 from lunxun.library.quick_yaml import read_quickly
 from lunxun.library.schema_messages import schema_findings
 from lunxun.library.structure_rules import ID, SCHEMA
 from lunxun.library.yaml_reader import read_yaml
 from lunxun.records.base import Model
+from lunxun.records.fields import inner_models
 from lunxun.records.kinds import KINDS
 from lunxun.records.record import Record
 from lunxun.records.references import Key
@@ -125,8 +127,7 @@ def _analyse(file: RawFile, inspect: Inspect | None, number: int, looked: dict[i
         record,
         (*findings, *_repeated_facts(entry)),
         tuple(inspect(entry, found)) if inspect else (),
-        tuple(mentions(found)),
-        classes(found),
+        *mentioned_in(found),
     )
 
 
@@ -159,10 +160,14 @@ def _share_sets(model: BaseModel) -> None:
     given = model.__pydantic_fields_set__
     # The models are frozen, so that nothing adds to a set later; a copy of a model gets a set of its own.
     object.__setattr__(model, "__pydantic_fields_set__", _SETS.setdefault(frozenset(given), given))
-    for value in model.__dict__.values():
-        if type(value) is tuple:
-            for item in value:
-                if isinstance(item, BaseModel):
-                    _share_sets(item)
-        elif isinstance(value, BaseModel):
-            _share_sets(value)
+    values = model.__dict__
+    for name in _fields_with_models(type(model)):
+        value = values[name]
+        for item in value if type(value) is tuple else (value,):
+            if isinstance(item, BaseModel):
+                _share_sets(item)
+
+
+@cache
+def _fields_with_models(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name, info in model.model_fields.items() if inner_models(info))

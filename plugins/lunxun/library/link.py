@@ -4,32 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lunxun.findings import Finding
 from lunxun.library.document import Path
 from lunxun.library.library import Entry, Library, Link
-from lunxun.library.mentions import Class, Mention, classes, mentions
+from lunxun.library.mentions import Class, Mention, Written, mentioned_in
 from lunxun.library.origin import Placed
 from lunxun.library.structure_rules import CLASS, REFERENCE
 from lunxun.records.base import ClassedBy
 from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Policy
-from lunxun.records.references import Key
+from lunxun.records.references import FactReference, Key, parse_fact_reference, parse_reference
 from lunxun.records.taxonomy import Taxonomy
 from lunxun.records.walk import leaves
 
-Outcome = Link | Finding | None
 Mentioned = tuple[Sequence[Mention], Sequence[Class]]
 """The mentions and the classes of one record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What became of the mentions of one record: links, findings, and the ids that did not become links."""
 
     links: tuple[Link, ...]
     findings: tuple[Finding, ...]
     waits_for: frozenset[str]
+
+
+class Meaning(NamedTuple):
+    """What a reference means, whichever record it is written in: a target, or else a problem, unless it is known.
+
+    A fact without an id is one of the record itself.
+    """
+
+    id: str = ""
+    target: Key | None = None
+    version: str | None = None
+    article: str | None = None
+    fact: str | None = None
+    problem: tuple[str, str] | None = None
 
 
 def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
@@ -43,73 +56,92 @@ def link(library: Library) -> tuple[tuple[Link, ...], list[Finding]]:
 
 @dataclass(slots=True)
 class Linker:
-    """Resolves the mentions of one record after the other in one Library."""
+    """Resolves the mentions of one record after the other in one Library; what is written the same is read once."""
 
     library: Library
-    _targets: dict[tuple[str, str | None, tuple[str, ...]], tuple[Key, ...]] = field(default_factory=dict)
+    _meanings: dict[Written, Meaning] = field(default_factory=dict)
     _facts: dict[Key, frozenset[str]] = field(default_factory=dict)
-    _known: frozenset[Class] = field(init=False)
+    _known: frozenset[Class] | None = field(init=False)
+    """All classes there are; None where nobody can tell."""
 
     def __post_init__(self) -> None:
         taxonomy = self.library.taxonomy
-        self._known = frozenset((name, taxon) for name in type(taxonomy).model_fields for taxon in taxonomy.names(name))
+        classes = ((name, taxon) for name in type(taxonomy).model_fields for taxon in taxonomy.names(name))
+        self._known = None if self.library.taxonomy_is_unread else frozenset(classes)
 
     def resolve(self, entry: Entry, mentioned: Mentioned | None = None) -> Resolved:
         """Resolve what a record mentions; without its mentions at hand they are read off the record."""
-        if mentioned is None:
-            found = leaves(entry.record)
-            mentioned = (tuple(mentions(found)), classes(found))
+        mentions, classes = mentioned_in(leaves(entry.record)) if mentioned is None else mentioned
+        key = entry.key
         links: list[Link] = []
         findings: list[Finding] = []
         waits_for: set[str] = set()
-        for mention in mentioned[0]:
-            outcome = self._outcome(entry, mention)
-            if isinstance(outcome, Link):
-                links.append(outcome)
+        for path, written in mentions:
+            meaning = self._meanings.get(written) or self._read(written)
+            if meaning.target is None or meaning.target == key:
+                meaning = self._in_record(key, meaning)
+            if meaning.target is not None:
+                links.append(Link(key, path, meaning.target, meaning.version, meaning.article, meaning.fact))
                 continue
-            waits_for.add(mention.id or entry.key.id)
-            if outcome is not None:
-                findings.append(outcome)
-        if not self.library.taxonomy_is_unread and not self._known.issuperset(mentioned[1]):
-            findings.extend(self._class_findings(entry))
+            waits_for.add(meaning.id or key.id)
+            if meaning.problem is not None:
+                findings.append(REFERENCE.at(entry.document.place(path), *meaning.problem))
+        if self._known is not None and not self._known.issuperset(classes):
+            findings.extend(self._class_findings(entry, self._known))
         return Resolved(tuple(links), tuple(findings), frozenset(waits_for))
 
-    def _outcome(self, entry: Entry, mention: Mention) -> Outcome:
-        if mention.of_fact:
-            return self._fact(entry, mention)
-        if not mention.id:
-            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
-        found = self._find(mention)
+    def _read(self, written: Written) -> Meaning:
+        text, form, kinds = written
+        fact = parse_fact_reference(text) if form != "record" else None
+        if form == "either" and fact is not None and fact.id is None:
+            fact = None
+        if fact is not None:
+            meaning = self._fact(fact)
+        elif form == "fact":
+            meaning = Meaning(problem=_form_of_fact(text))
+        else:
+            meaning = self._record(text, kinds)
+        self._meanings[written] = meaning
+        return meaning
+
+    def _record(self, text: str, kinds: tuple[str, ...]) -> Meaning:
+        reference = parse_reference(text)
+        if reference is None:
+            return Meaning(problem=_form_of_reference(text))
+        kind, id_, version, article = reference
+        found = self.library.find(id_, kind, kinds)
         if len(found) != 1:
-            return self._not_one(entry, mention, found)
-        target, version, article = found[0], mention.version, mention.article
+            return self._not_one(id_, kind, kinds, found)
         problem = None
         if version is not None or article is not None:
-            problem = _part_problem(self.library.entries[target], version, article)
-        if problem is None and target == entry.key and version is None:
-            problem = f"“{target.id}”引用了自己", "改成要引用的那一条，或删去。"
-        if problem is not None:
-            return REFERENCE.at(entry.document.place(mention.path), *problem)
-        return Link(entry.key, mention.path, target, version, article)
+            problem = _part_problem(self.library.entries[found[0]], version, article)
+        return Meaning(id_, problem=problem) if problem else Meaning(id_, found[0], version, article)
 
-    def _fact(self, entry: Entry, mention: Mention) -> Outcome:
-        if mention.fact is None:
-            return REFERENCE.at(entry.document.place(mention.path), *_form_of(mention))
-        found = self._find(mention) if mention.id else (entry.key,)
-        if len(found) != 1:
-            return self._not_one(entry, mention, found)
-        owner = found[0]
-        if mention.fact not in self._facts_of(owner):
-            message = f"“{owner.id}”没有编号为“{mention.fact}”的数据"
-            return REFERENCE.at(entry.document.place(mention.path), message, "核对 facts 里的编号。")
-        return Link(entry.key, mention.path, owner, None, None, mention.fact)
+    def _fact(self, reference: FactReference) -> Meaning:
+        kind, id_, fact = reference
+        if id_ is None:
+            return Meaning(fact=fact)
+        found = self.library.find(id_, kind)
+        return self._fact_of(found[0], fact) if len(found) == 1 else self._not_one(id_, kind, (), found)
 
-    def _find(self, mention: Mention) -> tuple[Key, ...]:
-        asked = (mention.id, mention.kind, mention.kinds)
-        found = self._targets.get(asked)
-        if found is None:
-            found = self._targets[asked] = self.library.find(*asked)
-        return found
+    def _fact_of(self, owner: Key, fact: str) -> Meaning:
+        if fact in self._facts_of(owner):
+            return Meaning(owner.id, owner, fact=fact)
+        message = f"“{owner.id}”没有编号为“{fact}”的数据"
+        return Meaning(owner.id, problem=(message, "核对 facts 里的编号。"))
+
+    def _in_record(self, key: Key, meaning: Meaning) -> Meaning:
+        """Give what a reference means that stands in this very record."""
+        if meaning.target is None:
+            return self._fact_of(key, meaning.fact) if meaning.fact is not None else meaning
+        if meaning.version is None and meaning.fact is None:
+            return Meaning(key.id, problem=(f"“{key.id}”引用了自己", "改成要引用的那一条，或删去。"))
+        return meaning
+
+    def _not_one(self, id_: str, kind: str | None, kinds: tuple[str, ...], found: tuple[Key, ...]) -> Meaning:
+        if not found and id_ in self.library.unread:
+            return Meaning(id_)
+        return Meaning(id_, problem=_why_not_one(self.library, id_, kind, kinds, found))
 
     def _facts_of(self, key: Key) -> frozenset[str]:
         found = self._facts.get(key)
@@ -117,15 +149,9 @@ class Linker:
             found = self._facts[key] = frozenset(fact.id for fact in self.library.entries[key].record.facts)
         return found
 
-    def _not_one(self, entry: Entry, mention: Mention, found: tuple[Key, ...]) -> Finding | None:
-        if not found and mention.id in self.library.unread:
-            return None
-        why = _why_not_one(self.library, mention.id, mention.kind, mention.kinds, found)
-        return REFERENCE.at(entry.document.place(mention.path), *why)
-
-    def _class_findings(self, entry: Entry) -> Iterator[Finding]:
+    def _class_findings(self, entry: Entry, known_classes: frozenset[Class]) -> Iterator[Finding]:
         for leaf in leaves(entry.record):
-            if isinstance(leaf.mark, ClassedBy) and (leaf.mark.list_name, leaf.value) not in self._known:
+            if isinstance(leaf.mark, ClassedBy) and (leaf.mark.list_name, leaf.value) not in known_classes:
                 list_name = leaf.mark.list_name
                 names = self.library.taxonomy.names(list_name)
                 known = "、".join(f"{key}（{name}）" for key, name in list(names.items())[:40])
@@ -133,10 +159,12 @@ class Linker:
                 yield CLASS.at(entry.document.place(leaf.path), message, f"可用：{known}。")
 
 
-def _form_of(mention: Mention) -> tuple[str, str]:
-    if mention.of_fact:
-        return f"“${{{mention.text[:60]}}}”不是数据引用的写法", "写成 ${数据编号} 或 ${记录编号.数据编号}。"
-    return f"“{mention.text[:60]}”不是引用的写法", "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
+def _form_of_fact(text: str) -> tuple[str, str]:
+    return f"“${{{text[:60]}}}”不是数据引用的写法", "写成 ${数据编号} 或 ${记录编号.数据编号}。"
+
+
+def _form_of_reference(text: str) -> tuple[str, str]:
+    return f"“{text[:60]}”不是引用的写法", "写成 编号、类别:编号、编号@版本 或 编号@版本#条号。"
 
 
 def _why_not_one(

@@ -11,7 +11,7 @@ from pathlib import Path
 import lunxun
 
 _READERS = ("records", "library", "search", "checks", "text")
-_PACKAGES = ("numpy", "pydantic", "pydantic-core", "py-yaml12", "pyyaml", "opencc")
+_PACKAGES = ("numpy", "pydantic", "pydantic-core", "pyyaml", "opencc")
 
 
 @cache

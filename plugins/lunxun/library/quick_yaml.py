@@ -1,109 +1,146 @@
-r"""The quick way to read a YAML text that holds nothing doubtful: as the strict reader would, without places.
+"""The quick way to read a YAML text that holds nothing doubtful: as the strict reader would, without places.
 
-yaml12 is many times as fast as reading events, but it accepts more than `yaml_reader` does and reads some of it
-differently (0x10, True, equal keys, several documents, tags, anchors). So a guard lets through only texts
-written in a small part of YAML on which both agree, line by line:
-
-    key: value      - key: value      - value      key: |      # comment      (nothing)
-
-where a value is one line: a plain text that looks like no number, date or word with a meaning, a decimal number
-of bounded length, true, false or null, a quoted text without backslashes, or a list or mapping in brackets of
-such values. Whatever is written otherwise is read by the strict reader, and is neither better nor worse for it.
+It knows a small part of YAML (`quick_grammar.py`). One expression finds all entries of a text, of which a record has
+some forty, and a loop puts them together. Whatever is written otherwise is left to the strict reader, and is neither
+better nor worse for it.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
-import yaml12
-
 from lunxun.library.document import Data
+from lunxun.library.quick_grammar import ENTRY, FIELD, INNER, NUMBER
 
 MAX_LENGTH = 100_000
 """Characters. Every node takes two of them at least, so that a shorter text has fewer nodes than are allowed."""
 
-# Indentation is at most 8, which with brackets in brackets gives no more than the 16 levels that are allowed.
-_UNSEEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-_NAME = "[a-z_][a-z0-9_]{0,63}+"
-_KEY = rf"(?:(?!(?:true|false|null):){_NAME}|'{_NAME}'|\"{_NAME}\"):"
-_NUMBER = r"-?(?:0|[1-9][0-9]{0,15}+)(?:\.[0-9]{1,10}+)?+"
-_TRAP = r"(?i:yes|no|on|off|y|n|true|false|null)"
-_QUOTED = rf"'(?:[^'\n{_UNSEEN}]|'')*+'|\"[^\"\\\n{_UNSEEN}]*+\""
-_FIRST = rf"[^\s{_UNSEEN}\-?:,\[\]{{}}\#&*!|>'\"%@`0-9.+~<=]"
-
-
-def _scalar(end: str, rest: str, in_line: str) -> str:
-    """Make the pattern of a scalar: what follows it, the characters it may go on with, and those of its line."""
-    number = rf"(?:{_NUMBER}|[1-9][0-9]{{0,15}}+(?:-[0-9]{{1,10}}+){{1,3}}+)(?=\ *+{end})"
-    word = rf"(?:true|false|null)(?=\ *+{end})"
-    # Behind digits a letter other than e, or a character outside ASCII, makes a text of it everywhere.
-    named = rf"[1-9][0-9]*+[a-df-zA-DF-Z]{rest}|[0-9](?={in_line}*+[^\x00-\x7f]){rest}"
-    return rf"(?:{_QUOTED}|{number}|{word}|(?!{_TRAP}\ *+{end}){_FIRST}{rest}|{named})"
-
-
-_LINE = rf"[^\n{_UNSEEN}]*+\n"
-_ATOM = _scalar(r"\n", rf"(?:[^\n:\#{_UNSEEN}]|:(?![\ \n])|(?<!\ )\#)*+", r"[\x20-\x7e]")
-_INNER = _scalar(r"[,\]}]", rf"(?:[^\n:\#,\[\]{{}}{_UNSEEN}]|:(?=[a-z0-9])|(?<!\ )\#)*+", r"[\x20-+\--Z\\^-z|~]")
-_LIST = rf"\[\ *+(?:{_INNER}(?:\ *+,\ ++{_INNER})*+)?+\ *+\]"
-_FIELD = rf"{_KEY}\ ++(?:{_LIST}|{_INNER})"
-_MAPPING = rf"\{{\ *+{_FIELD}(?:\ *+,\ ++{_FIELD})*+\ *+\}}"
-_VALUE = rf"(?:{_ATOM}|{_LIST}|{_MAPPING})\ *+\n"
-
-
-def _block(name: str, deeper: str) -> str:
-    """Make the pattern of a block of lines, all of them as deep as the first, which is deeper than its owner."""
-    return rf"\|-?\n\n*+(?P<{name}>(?P=indent){deeper}\ ++)(?=[^\n]){_LINE}(?:(?P={name}){_LINE}|\n)*+"
-
-
-_GUARD = re.compile(
-    rf"""(?:\#{_LINE}|\n)*+(?={_KEY})(?:
-      (?P<indent>\ {{0,8}}+)(?:
-          {_KEY}(?:\n|\ ++(?:{_VALUE}|{_block("under_key", "")}))
-        | -\ (?:{_KEY}(?:\n|\ ++(?:{_VALUE}|{_block("under_item_key", "[ ][ ]")}))|{_VALUE}|{_block("under_item", "")})
-        | \#{_LINE}
-      )
-      | \n
-    )*+\Z""",
-    re.VERBOSE,
-)
-_COMMENT = re.compile(r"^ *#.*\n", re.MULTILINE)
+_WORDS: dict[str, Data] = {"true": True, "false": False, "null": None}
 
 
 def read_quickly(text: str) -> Data:
     """Give the data of a text, or None where only the strict reader can tell."""
-    if len(text) > MAX_LENGTH or not text.endswith("\n") or not _GUARD.match(text):
+    if len(text) > MAX_LENGTH or not text.endswith("\n"):
         return None
     try:
-        # Of several documents the parser would read the first and not even look at the others.
-        documents: Any = yaml12.parse_yaml(text, multi=True)
-    except ValueError:
+        return _read(ENTRY.findall(text)) or None
+    except _DoubtfulError:
         return None
-    if len(documents) != 1:
-        return None
-    data: Data = documents[0]
-    # Of two equal keys yaml12 takes the last: only where no key is lost does the text say what the data say.
-    keys = _keys(data)
-    return data if keys == _colons(text) or keys == _colons(_COMMENT.sub("", text)) else None
 
 
-def _colons(text: str) -> int:
-    """Count what may be keys: each ends in this way, and perhaps a word of the prose too."""
-    return text.count(": ") + text.count(":\n")
+class _DoubtfulError(Exception):
+    """The text may mean something else than it seems to, or nothing at all."""
 
 
-def _keys(data: Data) -> int:
-    """Count the keys of all mappings."""
-    total = 0
-    waiting = [data]
-    while waiting:
-        item = waiting.pop()
-        if type(item) is dict:
-            total += len(item)
-            waiting += [value for value in item.values() if type(value) in _COLLECTIONS]
-        elif type(item) is list:
-            waiting += [value for value in item if type(value) in _COLLECTIONS]
-    return total
+class _Tree:
+    """The data as far as they were read: the innermost collection that may still grow, and those around it."""
+
+    def __init__(self) -> None:
+        self.root: dict[str, Data] = {}
+        self.inner: Any = self.root
+        self.column = 0
+        """Where the entries of the innermost collection begin."""
+        self._around: list[tuple[int, Any]] = []
+
+    def go_to(self, column: int, kind: type, bare: str | None) -> None:
+        """Go to the collection of a kind whose entries begin at a column; it is what a key holds that stood bare."""
+        if bare is not None and (column > self.column or (kind is list and column == self.column)):
+            self.inner[bare] = made = kind()
+            self._open(made, column)
+        while self.column > column or (self.column == column and type(self.inner) is not kind):
+            if not self._around:
+                raise _DoubtfulError
+            self.column, self.inner = self._around.pop()
+        if self.column < column:
+            raise _DoubtfulError
+
+    def open_item(self, column: int) -> None:
+        """Open a mapping as the next item of a list."""
+        made: dict[str, Data] = {}
+        self.inner.append(made)
+        self._open(made, column)
+
+    def _open(self, collection: Any, column: int) -> None:
+        self._around.append((self.column, self.inner))
+        self.inner, self.column = collection, column
 
 
-_COLLECTIONS = (dict, list)
+def _read(entries: Iterable[tuple[str, ...]]) -> dict[str, Data]:
+    """Put entries together: each belongs to the collection whose entries begin where it does."""
+    tree = _Tree()
+    bare = None  # the last key, if nothing stood behind it: what it holds may follow
+    for indent, dash, key, value, strip, blank, depth, block, odd in entries:
+        if not dash and not key:
+            if odd or value or block:
+                raise _DoubtfulError
+            continue  # a comment, or an empty line
+        kind, column = list if dash else dict, len(indent)
+        if bare is not None or column != tree.column or kind is not type(tree.inner):
+            tree.go_to(column, kind, bare)
+        if dash and key:
+            tree.open_item(column + len(dash))
+        found = _value(value) if value else _lines(blank, depth, block, strip) if block else None
+        if block and len(depth) <= tree.column:
+            raise _DoubtfulError
+        if key:
+            name = _put(tree.inner, key, found)
+            bare = name if not value and not block else None
+        else:
+            tree.inner.append(found)
+            bare = None
+    return tree.root
+
+
+def _put(mapping: dict[str, Data], key: str, value: Data) -> str:
+    """Add a field, and give its name: the key, without quotes where it has any."""
+    name = key[1:-1] if key[0] in "'\"" else key
+    if name in mapping:
+        raise _DoubtfulError
+    mapping[name] = value
+    return name
+
+
+def _lines(blank: str, depth: str, block: str, strip: str) -> str:
+    """Give the text of a block of lines: less deep by its first line, with the empty ones before, not those behind."""
+    text = blank + block.replace("\n" + depth, "\n").rstrip("\n")
+    return text if strip else text + "\n"
+
+
+def _value(text: str) -> Data:
+    """Read what stands behind a key or a dash on its line."""
+    text = text.rstrip(" ")
+    read = _BY_FIRST.get(text[0])
+    return read(text) if read else text
+
+
+def _in_brackets(text: str) -> list[Data]:
+    return [_value(item) for item in INNER.findall(text)]
+
+
+def _in_braces(text: str) -> dict[str, Data]:
+    mapping: dict[str, Data] = {}
+    for key, value in FIELD.findall(text):
+        _put(mapping, key, _value(value))
+    return mapping
+
+
+def _number(text: str) -> Data:
+    if not NUMBER.match(text):
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def _word(text: str) -> Data:
+    return _WORDS.get(text, text)
+
+
+_BY_FIRST: dict[str, Callable[[str], Data]] = {
+    "[": _in_brackets,
+    "{": _in_braces,
+    "'": lambda text: text[1:-1].replace("''", "'"),
+    '"': lambda text: text[1:-1],
+    **dict.fromkeys("-0123456789", _number),
+    **dict.fromkeys("tfn", _word),
+}
+"""What reads a value that begins with a character; all others are texts as they stand."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -28,6 +29,14 @@ class Field:
 
     names: tuple[str, ...]
     mark: Mark
+    is_readable: bool
+    """Whether readers see its texts."""
+    inner: dict[type, Fields] = dataclasses.field(default_factory=dict, repr=False)
+    """The fields of the models that were met in it; none for what is no model."""
+
+
+Fields = tuple[tuple[str, Field], ...]
+"""The fields of a model that may hold text, by their names."""
 
 
 class Leaf(NamedTuple):
@@ -46,62 +55,50 @@ class Leaf(NamedTuple):
 def leaves(model: BaseModel) -> list[Leaf]:
     """List every text of a record, in the order of its fields."""
     found: list[Leaf] = []
-    _walk(model, (), (), found)
+    _walk(model.__dict__, _fields(type(model), ()), (), found)
     return found
-
-
-def readable_leaves(model: BaseModel) -> Iterator[Leaf]:
-    """Yield every text of a record that readers see, without references and what is kept for the record."""
-    return (leaf for leaf in leaves(model) if is_readable(leaf.field))
-
-
-@cache
-def is_readable(field: Field) -> bool:
-    """Tell whether readers see the texts of a field."""
-    return not isinstance(field.mark, RefersTo | ClassedBy) and not _UNREAD.intersection(field.names)
 
 
 def texts(model: BaseModel, wanted: Callable[[Field], bool]) -> list[str]:
     """List the texts of the wanted fields only, without their paths: where most records have nothing to find."""
     found: list[str] = []
-    _collect(model, (), wanted, found)
+    _collect(model.__dict__, _fields(type(model), ()), wanted, found)
     return found
 
 
-def _walk(model: BaseModel, path: Path, names: tuple[str, ...], found: list[Leaf]) -> None:
-    values = model.__dict__
-    for name, field in _fields(type(model), names):
+def _walk(values: dict[str, Any], fields: Fields, path: Path, found: list[Leaf]) -> None:
+    for name, field in fields:
         value = values[name]
-        kind = type(value)
-        if kind is str:
+        if type(value) is str:
             found.append(Leaf((*path, name), value, field))
-        elif kind is tuple:
-            _walk_items(value, (*path, name), field, found)
-        elif value is not None and isinstance(value, BaseModel):
-            _walk(value, (*path, name), field.names, found)
+        elif not value:
+            pass  # as most fields are
+        elif type(value) is tuple:
+            _walk_items(value, field, (*path, name), found)
+        elif below := _below(field, type(value)):
+            _walk(value.__dict__, below, (*path, name), found)
 
 
-def _walk_items(items: tuple[Any, ...], path: Path, field: Field, found: list[Leaf]) -> None:
+def _walk_items(items: tuple[Any, ...], field: Field, path: Path, found: list[Leaf]) -> None:
     for index, item in enumerate(items):
         if type(item) is str:
             found.append(Leaf((*path, index), item, field))
         elif type(item) is tuple:
-            _walk_items(item, (*path, index), field, found)
-        elif isinstance(item, BaseModel):
-            _walk(item, (*path, index), field.names, found)
+            _walk_items(item, field, (*path, index), found)
+        elif below := _below(field, type(item)):
+            _walk(item.__dict__, below, (*path, index), found)
 
 
-def _collect(model: BaseModel, names: tuple[str, ...], wanted: Callable[[Field], bool], found: list[str]) -> None:
-    values = model.__dict__
-    for name, field in _fields(type(model), names):
+def _collect(values: dict[str, Any], fields: Fields, wanted: Callable[[Field], bool], found: list[str]) -> None:
+    for name, field in fields:
         value = values[name]
         if type(value) is str:
             if wanted(field):
                 found.append(value)
         elif type(value) is tuple:
             _collect_items(value, field, wanted, found)
-        elif value is not None and isinstance(value, BaseModel):
-            _collect(value, field.names, wanted, found)
+        elif value is not None and (below := _below(field, type(value))):
+            _collect(value.__dict__, below, wanted, found)
 
 
 def _collect_items(items: tuple[Any, ...], field: Field, wanted: Callable[[Field], bool], found: list[str]) -> None:
@@ -111,18 +108,29 @@ def _collect_items(items: tuple[Any, ...], field: Field, wanted: Callable[[Field
                 found.append(item)
         elif type(item) is tuple:
             _collect_items(item, field, wanted, found)
-        elif isinstance(item, BaseModel):
-            _collect(item, field.names, wanted, found)
+        elif below := _below(field, type(item)):
+            _collect(item.__dict__, below, wanted, found)
+
+
+def _below(field: Field, kind: type) -> Fields:
+    found = field.inner.get(kind)
+    if found is None:
+        found = field.inner[kind] = _fields(kind, field.names) if issubclass(kind, BaseModel) else ()
+    return found
 
 
 @cache
-def _fields(model: type[BaseModel], names: tuple[str, ...]) -> tuple[tuple[str, Field], ...]:
+def _fields(model: type[BaseModel], names: tuple[str, ...]) -> Fields:
     """List the fields of a model that may hold text, each as it is reached by these names."""
     return tuple(
-        (name, Field((*names, name), _mark_of(info.metadata, info.annotation)))
+        (name, _field((*names, name), _mark_of(info.metadata, info.annotation)))
         for name, info in model.model_fields.items()
         if _holds_text(info.annotation)
     )
+
+
+def _field(names: tuple[str, ...], mark: Mark) -> Field:
+    return Field(names, mark, not isinstance(mark, RefersTo | ClassedBy) and not _UNREAD.intersection(names))
 
 
 def _holds_text(annotation: Any) -> bool:

@@ -4,7 +4,7 @@ Both hang on the record alone, so that an incremental build may keep them with i
 
 - the pairs of neighbouring Chinese characters in its names, headings and summary, with the weight of the best place
   each stands in, and the records it links to, as numbers of 64 bits;
-- the smallest hashes of its runs of six characters, by which near-duplicates find each other (Broder 1997).
+- a sketch of its whole text, by which near-duplicates find each other (`sketches.py`).
 
 numpy, because one pass over the codes of many texts costs a tenth of the same loop over characters.
 """
@@ -16,21 +16,23 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.said import Said
+from lunxun.search.said import PIECE_END, Said
+from lunxun.search.sketches import SHINGLE, sketches
 from lunxun.text.folding import fold
 
+Codes = NDArray[np.uint32]
 Numbers = NDArray[np.uint64]
 Weights = NDArray[np.uint8]
 Positions = NDArray[np.int64]
 
-SKETCH = 24
-SHINGLE = 6
 _BATCH = 256
+# Texts that are written down together: the rows of their numbers stay near the processor.
+_AT_ONCE = 50
 _IN_NAME, _IN_HEADING, _IN_SUMMARY, _LINK = 6, 3, 2, 6
 _HAN = (0x4E00, 0x9FFF)
 _CODE_BITS, _WEIGHT_BITS = 16, 3
@@ -38,8 +40,6 @@ _CODE_BITS, _WEIGHT_BITS = 16, 3
 _COUNTS = struct.Struct("<II")
 _BODY = hashlib.sha256().digest_size
 _IS_LINK = np.uint64(1 << 63)
-# Odd numbers without a pattern (those of SplitMix64): they spread what is near each other.
-_SPREAD, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 # The folded code of each code that has been met; 0 for the others. As `fold` does it, at a twentieth of the time.
 _FOLDED = np.zeros(0x110000, np.uint32)
@@ -71,15 +71,35 @@ def read_features(said: Iterable[Said]) -> Iterator[Features]:
 
 
 def text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
-    """Write down of some texts what is remembered of each, without its links: a twentieth of the time together."""
-    codes = _folded_codes("".join(one.text for one in batch))
-    starts = list(accumulate((len(one.text) for one in batch), initial=0))
-    for one, start, (keys, weights) in zip(batch, starts, _pairs(batch, codes), strict=False):
-        own = codes[start : start + len(one.text)]
-        sketch = _sketch(own)
-        body = hashlib.sha256(own[one.ends[0] :].tobytes()).digest()
-        columns = (sketch.astype("<u8"), keys.astype("<u4"), weights)
-        yield b"".join((_COUNTS.pack(len(sketch), len(keys)), body, *(column.tobytes() for column in columns)))
+    """Write down of some texts what is remembered of each, without its links: a tenth of the time together."""
+    for start in range(0, len(batch), _AT_ONCE):
+        yield from _text_notes(batch[start : start + _AT_ONCE])
+
+
+def _text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
+    texts = [one.text.ljust(SHINGLE, PIECE_END) for one in batch]
+    codes = _folded_codes("".join(texts))
+    starts = _starts([len(text) for text in texts])
+    sketch, sizes = sketches(codes, np.diff(starts))
+    keys, weights, counts = _pairs(batch, codes, starts)
+    # Of arrays of all texts each takes its part, as bytes.
+    columns = tuple(column.tobytes() for column in (sketch.astype("<u8"), keys.astype("<u4"), weights))
+    edges = (8 * _starts(sizes), 4 * _starts(counts), _starts(counts))
+    parts = [
+        [column[one:other] for one, other in pairwise(edge.tolist())]
+        for column, edge in zip(columns, edges, strict=True)
+    ]
+    heads = map(_COUNTS.pack, sizes.tolist(), counts.tolist())
+    bodies = _bodies(batch, codes, starts.tolist())
+    return map(b"".join, zip(heads, bodies, *parts, strict=True))
+
+
+def _bodies(batch: Sequence[Said], codes: Codes, starts: Sequence[int]) -> Iterator[bytes]:
+    """Sum up what stands below the names of each."""
+    raw = memoryview(codes.tobytes())
+    width = codes.itemsize
+    for one, start in zip(batch, starts, strict=False):
+        yield hashlib.sha256(raw[width * (start + one.ends[0]) : width * (start + len(one.text))]).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,49 +157,34 @@ def link_key(target: str) -> int:
     return int.from_bytes(digest) | int(_IS_LINK)
 
 
-def _pairs(batch: Sequence[Said], codes: Numbers) -> Iterator[tuple[Numbers, Weights]]:
-    """Give for each record its pairs, increasing, with the weights of the best place of each."""
-    lengths = [end - start for one in batch for start, end in pairwise((0, *one.ends, len(one.text)))]
-    weights = np.repeat(np.tile((_IN_NAME, _IN_HEADING, _IN_SUMMARY, 0), len(batch)), lengths)
-    owners = np.repeat(np.arange(len(batch), dtype=np.uint64), [len(one.text) for one in batch])
-    is_read = (weights > 0) & (codes >= _HAN[0]) & (codes <= _HAN[1])
-    at = np.flatnonzero(is_read[:-1] & is_read[1:])  # pieces end in a line end, so that no pair crosses them
-    keys = codes[at] << np.uint64(_CODE_BITS) | codes[at + 1]
+def _pairs(batch: Sequence[Said], codes: Codes, starts: Positions) -> tuple[Numbers, Weights, Positions]:
+    """Give the pairs of each record, increasing, with the weights of the best place of each, and how many it has."""
+    numbers = np.arange(len(batch))
+    lengths = [end - start for one in batch for start, end in pairwise((0, *one.ends))]
+    ends = np.array([one.ends[-1] for one in batch])
+    own = codes[ranges(starts[:-1], starts[:-1] + ends)].astype(np.uint64)
+    weights = np.repeat(np.tile((_IN_NAME, _IN_HEADING, _IN_SUMMARY), len(batch)), lengths)
+    owners = np.repeat(numbers.astype(np.uint64), ends)
+    is_han = (own >= _HAN[0]) & (own <= _HAN[1])
+    at = np.flatnonzero(is_han[:-1] & is_han[1:])  # pieces end in a line end, so that no pair crosses them
+    keys = own[at] << np.uint64(_CODE_BITS) | own[at + 1]
     # One number for owner, pair and weight, the greatest weight first: sorted, the first of equal pairs is the one.
     lack = (_IN_NAME - weights[at]).astype(np.uint64)
     packed = np.sort((owners[at] << np.uint64(2 * _CODE_BITS) | keys) << np.uint64(_WEIGHT_BITS) | lack)
     whole = packed >> np.uint64(_WEIGHT_BITS)
-    packed = packed[np.flatnonzero(np.diff(whole, prepend=np.uint64((1 << 64) - 1)))]
-    ends = np.searchsorted(packed >> np.uint64(2 * _CODE_BITS + _WEIGHT_BITS), np.arange(len(batch)), side="right")
-    key = packed >> np.uint64(_WEIGHT_BITS) & np.uint64((1 << 2 * _CODE_BITS) - 1)
+    first = np.flatnonzero(np.diff(whole, prepend=np.uint64((1 << 64) - 1)))
+    whole, packed = whole[first], packed[first]
+    owner = (whole >> np.uint64(2 * _CODE_BITS)).astype(np.int64)
     weight = _IN_NAME - (packed & np.uint64((1 << _WEIGHT_BITS) - 1)).astype(np.uint8)
-    for start, end in pairwise((0, *ends.tolist())):
-        yield key[start:end], weight[start:end]
+    return whole & np.uint64((1 << 2 * _CODE_BITS) - 1), weight, np.bincount(owner, minlength=len(batch))
 
 
-def _sketch(codes: Numbers) -> Numbers:
-    """Choose the smallest hashes of the runs of six characters; a shorter text is one run."""
-    width = min(SHINGLE, len(codes))
-    count = len(codes) - width + 1
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(width):
-        hashes = (hashes ^ codes[offset : offset + count]) * _SPREAD
-        hashes ^= hashes >> np.uint64(29)
-    hashes *= _MIX
-    if count > 2 * SKETCH:
-        few = np.unique(np.partition(hashes, 2 * SKETCH)[: 2 * SKETCH])
-        hashes = few if len(few) >= SKETCH else hashes
-    smallest: Numbers = np.unique(hashes)[:SKETCH]
-    return smallest
-
-
-def _folded_codes(text: str) -> Numbers:
+def _folded_codes(text: str) -> Codes:
     """Give the codes of a folded text."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    folded = _FOLDED[codes]
+    folded: Codes = _FOLDED[codes]
     unknown = np.unique(codes[folded == 0])
     if len(unknown):
         _FOLDED[unknown] = [ord(fold(chr(code))) for code in unknown.tolist()]
         folded = _FOLDED[codes]
-    wide: Numbers = folded.astype(np.uint64)
-    return wide
+    return folded

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from lunxun.records.record import Record
-from lunxun.records.walk import Leaf, is_readable, leaves
+from lunxun.records.walk import Field, Leaf, leaves
 from lunxun.search.document import SearchDocument
 
 PIECE_END = "\n"
@@ -40,34 +40,34 @@ def said_in_record(id_: str, record: Record, links: Iterable[str] = ()) -> Said:
 
 def said_in_leaves(id_: str, kind: str, found: Iterable[Leaf], links: Iterable[str] = ()) -> Said:
     """Gather the same of a record whose texts are known already."""
-    pieces: defaultdict[int, list[str]] = defaultdict(list)
-    for leaf in found:
-        if is_readable(leaf.field):
-            pieces[_field_of(leaf)].append(leaf.value)
+    pieces: tuple[list[str], ...] = ([], [], [], [])
+    for _, value, field in found:
+        piece = _piece_of(field)
+        if piece is not None:
+            pieces[piece].append(value)
     return _said(id_, kind, pieces, links)
 
 
 def said_in_document(document: SearchDocument, links: Iterable[str] = ()) -> Said:
     """Gather what a page says."""
     texts = [part.text for part in document.parts]
-    pieces = {
-        _NAMES: [document.title, *document.aliases],
-        _HEADINGS: list(document.headings),
-        _SUMMARY: texts[:1],
-        _REST: texts[1:],
-    }
+    pieces = ([document.title, *document.aliases], document.headings, texts[:1], texts[1:])
     return _said(document.address, document.kind, pieces, links)
 
 
-def _field_of(leaf: Leaf) -> int:
-    if leaf.path[0] in ("title", "aliases"):
+@cache
+def _piece_of(field: Field) -> int | None:
+    """Tell to which of the pieces the texts of a field belong; to none if readers do not see them."""
+    if not field.is_readable:
+        return None
+    if field.names[0] in ("title", "aliases"):
         return _NAMES
-    if leaf.path[-1] == "title":
+    if field.names[-1] == "title":
         return _HEADINGS
-    return _SUMMARY if leaf.path[0] == "summary" else _REST
+    return _SUMMARY if field.names[0] == "summary" else _REST
 
 
-def _said(id_: str, kind: str, pieces: Mapping[int, list[str]], links: Iterable[str]) -> Said:
-    fields = ["".join(piece + PIECE_END for piece in pieces.get(field, ())) for field in range(4)]
+def _said(id_: str, kind: str, pieces: Iterable[Sequence[str]], links: Iterable[str]) -> Said:
+    fields = [PIECE_END.join((*values, "")) for values in pieces]
     names, headings, summary, _ = accumulate(map(len, fields))
     return Said(id_, kind, "".join(fields), (names, headings, summary), tuple(sorted(set(links))))
