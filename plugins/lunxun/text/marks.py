@@ -33,6 +33,11 @@ class LinkMark(NamedTuple):
     end: int
 
 
+def may_hold_marks(prose: str) -> bool:
+    """Tell at once of nearly every prose text without marks that it has none."""
+    return "$" in prose or "[" in prose
+
+
 def marks(prose: str) -> Iterator[FactMark | LinkMark]:
     """Yield the marks of a prose text in order."""
     for match in _MARK.finditer(prose):
@@ -45,7 +50,7 @@ def marks(prose: str) -> Iterator[FactMark | LinkMark]:
 
 def blank_marks(prose: str) -> str:
     """Replace every mark by spaces of the same length, so that offsets stay true."""
-    return _MARK.sub(lambda match: " " * len(match[0]), prose)
+    return _MARK.sub(lambda match: " " * len(match[0]), prose) if may_hold_marks(prose) else prose
 
 
 def blank_quoted(text: str) -> str:
