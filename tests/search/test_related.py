@@ -138,7 +138,7 @@ def plainly_related(index: SignatureIndex, count: int) -> dict[str, tuple[str, .
             for other in range(total)
         }
         kinds: Counter[int] = Counter()
-        chosen = []
+        chosen: list[str] = []
         for other in sorted(range(total), key=lambda other: (-cosines[other], other)):
             is_wanted = cosines[other] >= LEAST and other not in index.linked[one] | {one}
             if is_wanted and kinds[index.kinds[other]] < MOST_OF_A_KIND and len(chosen) < count:
