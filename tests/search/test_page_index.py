@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import numpy as np
-import pypinyin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +14,7 @@ from lunxun.search.bits import mark
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.layout import SLOT, lay_out
 from lunxun.search.page_index import build
-from lunxun.search.sounds import readings, words
+from lunxun.search.sounds import readings
 from lunxun.text.folding import fold, may_fold
 
 FOLDER = "assets/lunxun/search/"
@@ -113,13 +112,6 @@ def test_facets_come_in_the_order_of_their_names_and_years_from_the_last() -> No
     assert [facet["id"] for facet in start["facets"]] == ["kind", "year"]
     assert start["facets"][0]["values"] == [["term", "术语"], ["case", "典型案例"]]
     assert start["facets"][1]["values"] == [["2023", "2023"], ["2019", "2019"]]
-
-
-@given(st.text(alphabet="银行长一村委会重庆市朝阳区调研ab 〇的地得了不都还好", max_size=12))
-def test_names_are_read_as_pypinyin_reads_them(text: str) -> None:
-    assert "".join(words(text)) == text
-    wanted = pypinyin.lazy_pinyin(text, errors=lambda rest: [""] * len(rest))  # type: ignore[arg-type, return-value]
-    assert readings(text) == tuple(wanted)
 
 
 def test_characters_that_fold_are_picked_out_of_all() -> None:

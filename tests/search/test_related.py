@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from unittest import mock
@@ -13,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from environment import ROOT
+from lunxun.search import related as related_module
 from lunxun.search import signatures
 from lunxun.search.affected import affected, signatures_of
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.features import Features, read_features
-from lunxun.search.related import related
+from lunxun.search.related import LEAST, MOST_OF_A_KIND, related
 from lunxun.search.said import said_in_document
 from lunxun.search.signatures import SignatureIndex
 from tests.search.indexes import document
@@ -119,6 +121,41 @@ def test_after_an_edit_only_the_affected_change(states: tuple[SignatureIndex, Si
     touched = affected(signatures_of(before), after)
     kept = {id_: others for id_, others in related(before, COUNT).items() if id_ in after.numbers}
     assert {**kept, **related(after, COUNT, wanted=touched)} == related(after, COUNT)
+
+
+def plainly_related(index: SignatureIndex, count: int) -> dict[str, tuple[str, ...]]:
+    """List related records as `related` says it, one pair after the other."""
+    total = len(index.ids)
+    signs = [
+        dict(zip(*(row[index.owners == number].tolist() for row in (index.kept, index.weights)), strict=True))
+        for number in range(total)
+    ]
+    found = {}
+    for one, id_ in enumerate(index.ids):
+        cosines = {
+            other: sum(weight * signs[other].get(key, 0) for key, weight in signs[one].items())
+            / ((index.lengths[one] * index.lengths[other]) or 1)
+            for other in range(total)
+        }
+        kinds: Counter[int] = Counter()
+        chosen: list[str] = []
+        for other in sorted(range(total), key=lambda other: (-cosines[other], other)):
+            is_wanted = cosines[other] >= LEAST and other not in index.linked[one] | {one}
+            if is_wanted and kinds[index.kinds[other]] < MOST_OF_A_KIND and len(chosen) < count:
+                kinds[index.kinds[other]] += 1
+                chosen.append(index.ids[other])
+        found[id_] = tuple(chosen)
+    return found
+
+
+@mock.patch.multiple(signatures, _MOST_HOLDERS=5, _FEW_HOLDERS=1, _KEPT=6)
+@settings(max_examples=200, deadline=None)
+@given(edits(), st.integers(1, 5))
+def test_blocks_give_what_one_pair_after_the_other_does(
+    states: tuple[SignatureIndex, SignatureIndex], block: int
+) -> None:
+    with mock.patch.object(related_module, "_BLOCK", block):
+        assert related(states[1], COUNT) == plainly_related(states[1], COUNT)
 
 
 def test_an_edit_leaves_alone_what_shares_nothing_with_it() -> None:

@@ -16,12 +16,12 @@ from lunxun.site.output import write_file
 _PAGE = "cases/hexi-grid.html"
 
 
-def _write_or_halt(path: Path, data: str | bytes) -> None:
-    if path.as_posix().endswith(_PAGE) and Path("stop").exists():
+def _write_or_halt(path: str, data: str | bytes) -> None:
+    if path.endswith(_PAGE) and Path("stop").exists():
         Path("stopped").touch()
         time.sleep(600)
-    if path.as_posix().endswith(_PAGE) and Path("fail").exists():
-        raise OSError(28, "No space left on device", str(path))
+    if path.endswith(_PAGE) and Path("fail").exists():
+        raise OSError(28, "No space left on device", path)
     write_file(path, data)
 
 

@@ -56,7 +56,9 @@ class _Thing:
         ("{{ thing.html }}", "<b>乙</b>"),
         ("{{ thing.say('a', '<', end=thing.name) }}", "a&amp;&lt;&lt;甲&gt;"),
         ("{{ 7 }}{{ none }}{{ 1.5 }}", "7None1.5"),
-        ("{% macro m(x, y='>') %}{{ x }}{{ y }}{% endmacro %}{{ m('<') }}{{ m(y='', x='&') }}", "&lt;&gt;&amp;"),
+        ("{% macro m(x, y='>') %}{{ x }}{{ y }}{% endmacro %}{{ m('<') }}{{ m('&', '') }}", "&lt;&gt;&amp;"),
+        ("{% macro m() %}<i>{% endmacro %}{{ m() }}{% for x in 'ab' %}{{ m() }}{{ x }}{% endfor %}", "<i><i>a<i>b"),
+        ("{% macro m(x) %}{{ x }}{% if x %}{{ m(x[1:]) }}{% endif %}{% endmacro %}{{ m('<>') }}", "&lt;&gt;&gt;"),
         ("{% for x in 'ab' %}{{ loop.index }}{{ x }}{{ '，' if not loop.last }}{% endfor %}", "1a，2b"),
         ("{% set x %}<i>{{ thing.name }}</i>{% endset %}{{ x }}", "<i>&lt;甲&gt;</i>"),
         ("{{ thing.name | replace('甲', '乙') }}{{ ['<', '>'] | join('、') }}", "&lt;乙&gt;&lt;、&gt;"),
@@ -66,12 +68,28 @@ def test_everything_is_escaped_once(source: str, text: str) -> None:
     assert _rendered(source) == text
 
 
+def test_blocks_stand_where_the_extended_template_has_them() -> None:
+    sources = {
+        "base": "{% set a = '<' %}1{% block one %}2{% endblock %}{% if a %}{% block two %}{% endblock %}{% endif %}",
+        "x": "{% extends 'base' %}{% block two %}{{ a }}{{ thing.html }}{% endblock %}",
+    }
+    assert _rendered(**sources) == "12&lt;<b>乙</b>"
+
+
 @pytest.mark.parametrize("source", ["{{ nothing }}", "{{ thing.nothing }}", "{{ nothing.name }}", "{{ nothing() }}"])
 def test_a_misspelt_name_is_an_error(source: str) -> None:
     with pytest.raises((UndefinedError, AttributeError)):
         _rendered(source)
 
 
-def _rendered(source: str) -> str:
-    environment = templating.environment().overlay(loader=DictLoader({"x": source}))
+@pytest.mark.parametrize(
+    ("call", "error"), [("m()", UndefinedError), ("m(1, 2)", TypeError), ("m(y=1)", TypeError), ("m(x=1)", TypeError)]
+)
+def test_a_macro_is_given_what_it_takes(call: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        _rendered("{% macro m(x) %}{{ x }}{% endmacro %}{{ " + call + " }}")
+
+
+def _rendered(x: str, **others: str) -> str:
+    environment = templating.environment().overlay(loader=DictLoader({"x": x, **others}))
     return environment.get_template("x").render(thing=_Thing())

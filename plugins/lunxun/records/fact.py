@@ -81,4 +81,4 @@ Facts = Many[Fact]
 
 def _plain(value: float) -> str:
     # Through Decimal, since a small float writes itself as 1e-05.
-    return f"{Decimal(str(value)):f}"
+    return str(value) if isinstance(value, int) else f"{Decimal(str(value)):f}"

@@ -7,18 +7,20 @@ not with its square.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.search.features import Positions, ranges
-from lunxun.search.signatures import SignatureIndex
+from lunxun.search.signatures import WEIGHT_BITS, SignatureIndex
 
-_LEAST = 0.045
-_MOST_OF_A_KIND = 3
-_BLOCK_CELLS = 1 << 18
+LEAST = 0.045
+MOST_OF_A_KIND = 3
+# So many records are compared with all others at once; each shares some hundreds of features with others.
+_BLOCK = 64
+_PRODUCT_BITS = 2 * WEIGHT_BITS
 
 
 def related(
@@ -44,56 +46,57 @@ def related_to(
 ) -> dict[str, tuple[str, ...]]:
     """List for some records, by their numbers in the index, those most related to them; `related` says how."""
     asked = [number for number in numbers if allowed[number]]
-    linked = index.linked
     found = {}
-    size = max(1, _BLOCK_CELLS // max(len(index.ids), 1))
-    for start in range(0, len(asked), size):
-        block = np.array(asked[start : start + size])
+    for start in range(0, len(asked), _BLOCK):
+        block = np.array(asked[start : start + _BLOCK])
         for number, others in zip(block.tolist(), _ranked(index, block, allowed), strict=True):
-            chosen = _best(index, others, linked[number] | {number}, count)
-            found[index.ids[number]] = tuple(index.ids[other] for other in chosen)
+            chosen = _best(index, others, number, count)
+            found[index.ids[number]] = tuple([index.ids[other] for other in chosen])
     return found
 
 
 def _ranked(index: SignatureIndex, block: Positions, allowed: NDArray[np.bool_]) -> Iterator[list[int]]:
     """Give for each record of a block those that are like enough, best first, then in their order."""
-    products = _products(index, block)
-    # What is far from like enough, whatever its length, need not be looked at; a hundredth is room for rounding.
-    few = products.reshape(len(block), -1) > 0.99 * _LEAST * index.lengths[block, None] * index.shortest
-    cells = np.flatnonzero(few)
-    rows, others = np.divmod(cells, len(index.ids))
-    cosines = products[cells] / (index.lengths[block][rows] * index.lengths[others])
-    good = (cosines >= _LEAST) & allowed[others]
+    rows, others, products = _products(index, block)
+    cosines = products / (index.lengths[block][rows] * index.lengths[others])
+    good = np.flatnonzero((cosines >= LEAST) & allowed[others])
     rows, others, cosines = rows[good], others[good], cosines[good]
-    order = np.lexsort((others, -cosines, rows))
-    ends = np.searchsorted(rows[order], np.arange(len(block)), side="right")
-    for one in np.split(others[order], ends[:-1]):
-        yield one.tolist()
+    order = np.lexsort((-cosines, rows))  # stable: those of a row come in their order
+    ends = np.searchsorted(rows, np.arange(len(block)), side="right")
+    ranked = others[order].tolist()
+    for start, end in pairwise((0, *ends.tolist())):
+        yield ranked[start:end]
 
 
-def _products(index: SignatureIndex, block: Positions) -> NDArray[np.float64]:
-    """Add up the products of shared weights: for each record of the block, a row with a cell for each of all."""
-    total = len(index.ids)
+def _products(index: SignatureIndex, block: Positions) -> tuple[Positions, Positions, Positions]:
+    """Add up the products of shared weights: rows of the block, in order, records that share anything, the sums."""
     starts, owners, weights = index.holders
     own = ranges(index.starts[block], index.starts[block + 1])
     rows = np.repeat(np.arange(len(block)), index.starts[block + 1] - index.starts[block])
     kept = index.kept[own]
     counts = starts[kept + 1] - starts[kept]
     shared = ranges(starts[kept], starts[kept + 1])
-    cells = np.repeat(rows * total, counts) + owners[shared]
-    products = np.repeat(index.weights[own], counts) * weights[shared]
-    return np.bincount(cells, products, len(block) * total).astype(np.float64, copy=False)
+    # One number for row, record and product: sorted, all that is to be added up stands together.
+    cells = np.repeat(rows * len(index.ids), counts) + owners[shared]
+    packed = np.sort(cells << _PRODUCT_BITS | np.repeat(index.weights[own], counts) * weights[shared])
+    cells, products = packed >> _PRODUCT_BITS, packed & (1 << _PRODUCT_BITS) - 1
+    begins = np.flatnonzero(np.diff(cells, prepend=-1))
+    cells = cells[begins]
+    firsts = np.arange(len(block)) * len(index.ids)
+    rows = np.repeat(np.arange(len(block)), np.diff(np.searchsorted(cells, firsts), append=len(cells)))
+    return rows, cells - firsts[rows], np.add.reduceat(products, begins) if len(begins) else products
 
 
-def _best(index: SignatureIndex, ranked: list[int], taken: Collection[int], count: int) -> list[int]:
-    """Choose the first, not too many of one kind."""
-    kinds: Counter[int] = Counter()
+def _best(index: SignatureIndex, ranked: list[int], number: int, count: int) -> list[int]:
+    """Choose the first that are not linked, not too many of one kind."""
+    linked, kinds = index.linked[number], index.kinds
+    times: dict[int, int] = {}
     chosen: list[int] = []
-    for number in ranked:
-        kind = index.kinds[number]
-        if number not in taken and kinds[kind] < _MOST_OF_A_KIND:
-            kinds[kind] += 1
-            chosen.append(number)
+    for other in ranked:
+        kind = kinds[other]
+        if other != number and other not in linked and times.get(kind, 0) < MOST_OF_A_KIND:
+            times[kind] = times.get(kind, 0) + 1
+            chosen.append(other)
             if len(chosen) == count:
                 break
     return chosen

@@ -22,8 +22,8 @@ from lunxun.search.features import Features, Numbers, Positions
 _MOST_HOLDERS = 63
 _FEW_HOLDERS = 3
 _KEPT = 32
-_WEIGHT_BITS, _FEATURE_BITS = 8, 32
-_MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
+WEIGHT_BITS, _FEATURE_BITS = 8, 32
+_MOST_WEIGHT = (1 << WEIGHT_BITS) - 1
 _SKETCH_HOLDERS = 50
 _SKETCH_SHARED = 6
 
@@ -57,9 +57,9 @@ class SignatureIndex:
         at = np.flatnonzero(weights)
         # One number for owner, weight and feature, the greatest weight first: sorted, the first of each owner are kept.
         lack = _MOST_WEIGHT - weights[at]
-        packed = np.sort((owners[at] << _WEIGHT_BITS | lack) << _FEATURE_BITS | feature[at])
-        packed = packed[_rank(packed >> _WEIGHT_BITS + _FEATURE_BITS) < _KEPT]
-        self.owners: Positions = packed >> _WEIGHT_BITS + _FEATURE_BITS
+        packed = np.sort((owners[at] << WEIGHT_BITS | lack) << _FEATURE_BITS | feature[at])
+        packed = packed[_rank(packed >> WEIGHT_BITS + _FEATURE_BITS) < _KEPT]
+        self.owners: Positions = packed >> WEIGHT_BITS + _FEATURE_BITS
         self.kept: Positions = packed & (1 << _FEATURE_BITS) - 1
         self.weights: Weights = _MOST_WEIGHT - (packed >> _FEATURE_BITS & _MOST_WEIGHT)
         self.keys: Numbers = known

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
-from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.base import Citation
 from lunxun.records.fact import Fact
-from lunxun.records.kinds import KINDS, SITE_FOLDERS
+from lunxun.records.kinds import KINDS
 from lunxun.records.policy import Requirement
 from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_reference
@@ -19,45 +18,21 @@ from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon
 from lunxun.records.term import Term
 from lunxun.site import addresses
+from lunxun.site.folder import Anchor
 from lunxun.site.page import Heading
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.safe_html import escaped, safe
 from lunxun.text.dates import chinese_date
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A link as a template writes it; without an address where the target is hidden."""
+class NamedMacro(Protocol):
+    """A macro of a template."""
 
-    title: str
-    href: str | None
-    html: Markup
+    name: str
 
-
-class Shared:
-    """What all pages of a folder have the same, made by the first of them that needs it: links, and pieces of HTML."""
-
-    def __init__(self, folder: str) -> None:
-        self.folders = {kind: addresses.relative(f"{folder}_", f"{name}/") for kind, name in SITE_FOLDERS.items()}
-        self.anchors: dict[tuple[str, str | None], Anchor] = {}
-        self.classes: dict[tuple[str, str, str], Markup] = {}
-        self.headings: dict[tuple[str, str], tuple[Heading, Markup]] = {}
-        self.pieces: dict[tuple[str, tuple[Hashable, ...]], Markup] = {}
-
-
-class Folders:
-    """What is shared by the pages of each folder."""
-
-    def __init__(self, renderer: ProseRenderer) -> None:
-        self._shared: dict[str, Shared] = {}
-
-    def shared(self, address: str) -> Shared:
-        """Give what the page at an address shares with those beside it."""
-        folder = addresses.folder(address)
-        found = self._shared.get(folder)
-        if found is None:
-            found = self._shared[folder] = Shared(folder)
-        return found
+    def __call__(self, page: PageContext, /, *arguments: Hashable) -> Markup:
+        """Give HTML."""
+        ...
 
 
 class PageContext:
@@ -69,7 +44,7 @@ class PageContext:
         self.entry = entry
         self._renderer = renderer
         self._tables = renderer.tables
-        self._shared = renderer.shared(Folders).shared(address)
+        self._folder = renderer.folders.of(address)
         self._prose = renderer.page(address, entry.key if entry else None)
         self._headings: dict[str, Heading] = {}
 
@@ -85,10 +60,10 @@ class PageContext:
 
     def heading(self, heading_id: str, title: str) -> Markup:
         """Write a second-level heading and remember it for the table of contents."""
-        made = self._shared.headings.get((heading_id, title))
+        made = self._folder.headings.get((heading_id, title))
         if made is None:
             html = Markup(f'<h2 id="{escape(heading_id)}">{escape(title)}</h2>')  # escaped
-            made = self._shared.headings[heading_id, title] = (Heading(heading_id, title), html)
+            made = self._folder.headings[heading_id, title] = (Heading(heading_id, title), html)
         self._headings[heading_id] = made[0]
         return made[1]
 
@@ -118,40 +93,40 @@ class PageContext:
 
     def to_record(self, key: Key) -> str:
         """Give the relative address of a record's page."""
-        return f"{self._shared.folders[key.kind]}{key.id}.html"
+        return self._folder.to_record(key)
 
     def to_list(self, kind: str, list_name: str, taxon_id: str) -> str:
         """Give the address of the records of a kind that have one class."""
         return self.to(addresses.of_class(kind, list_name, taxon_id, is_cut=self._tables.is_cut(kind)))
 
-    def same(self, macro: Macro, *arguments: Hashable) -> Markup:
+    def same(self, macro: NamedMacro, *arguments: Hashable) -> Markup:
         """Give what a macro makes of this page's folder and of the arguments; made once for all pages of the folder."""
         known = (macro.name, arguments)
-        found = self._shared.pieces.get(known)
+        found = self._folder.pieces.get(known)
         if found is None:
-            found = self._shared.pieces[known] = Markup(macro(self, *arguments))  # which escapes
+            found = self._folder.pieces[known] = macro(self, *arguments)
         return found
 
     def anchor(self, reference: str, kind: str | None = None) -> Anchor:
         """Turn a checked reference into a link, naming version and article where it does."""
         known = (reference, kind)
-        found = self._shared.anchors.get(known)
+        found = self._folder.anchors.get(known)
         if found is None:
-            found = self._shared.anchors[known] = self._anchor(reference, kind)
+            found = self._folder.anchors[known] = self._anchor(reference, kind)
         return found
 
-    def anchors(self, references: Iterable[str], kind: str) -> list[Anchor]:
-        """Turn checked references into links."""
-        return [self.anchor(reference, kind) for reference in references]
+    def anchor_items(self, references: Iterable[str], kind: str) -> Markup:
+        """List what checked references link to."""
+        return safe("".join([f"<li>{self.anchor(reference, kind).html}</li>" for reference in references]))  # escaped
 
-    def record_links(self, entries: Iterable[Entry]) -> list[Markup]:
-        """Link to visible records by their titles."""
-        return [self.record_link(entry) for entry in entries]
+    def record_items(self, entries: Iterable[Entry]) -> Markup:
+        """List links to visible records."""
+        link = self._folder.record_link
+        return safe("".join([f"<li>{link(entry)}</li>" for entry in entries]))  # escaped
 
     def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
-        # Ids need no escaping.
-        return safe(f'<a href="{self.to_record(entry.key)}">{escaped(entry.record.title)}</a>')
+        return safe(self._folder.record_link(entry))  # escaped
 
     def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
         """List links from classes to the records of a kind that have them; a region is named with those it lies in."""
@@ -170,11 +145,11 @@ class PageContext:
 
     def _class_item(self, kind: str, list_name: str, taxon_id: str) -> Markup:
         known = (kind, list_name, taxon_id)
-        found = self._shared.classes.get(known)
+        found = self._folder.classes.get(known)
         if found is None:
             name = self.region(taxon_id) if list_name == "regions" else self.taxon(list_name, taxon_id)
             link = _link(self.to_list(kind, list_name, taxon_id), name)
-            found = self._shared.classes[known] = Markup(f"<li>{link}</li>")
+            found = self._folder.classes[known] = Markup(f"<li>{link}</li>")
         return found
 
     def taxon(self, list_name: str, taxon_id: str) -> str:
@@ -240,9 +215,9 @@ class PageContext:
     def glossary(self) -> Sequence[Entry]:
         """List the terms that the page explains: those in its prose so far, then those its record names."""
         named = vars(self.entry.record).get("terms", ()) if self.entry else ()
-        keys = dict.fromkeys(self._prose.explained)
-        keys.update(dict.fromkeys(key for name in named for key in self.library.find(name, None, (Term.kind,))))
-        return [entry for entry in map(self.library.entries.__getitem__, keys) if not entry.is_hidden]
+        terms = {key: self.library.entries[key] for key in self._prose.explained}
+        terms.update((term.key, term) for name in named for term in self._tables.terms(name))
+        return list(terms.values())
 
     def unlinked(self, related: Iterable[Entry], explained: Sequence[Entry]) -> list[Entry]:
         """Leave out of the related records those that the page explains as terms."""

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,14 @@ def mark_of(path: Path) -> FileMark | None:
     return stat.st_size, stat.st_mtime_ns
 
 
-def write_file(path: Path, data: str | bytes) -> None:
+def write_file(path: str | Path, data: str | bytes) -> None:
     """Write a file, and the folders above it."""
     raw = data.encode() if isinstance(data, str) else data
     try:
-        path.write_bytes(raw)
+        _write(path, raw)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _write(path, raw)
 
 
 def link_files(old: Path, new: Path, addresses: Iterable[str]) -> None:
@@ -74,6 +75,14 @@ def load_json(path: Path) -> Mapping[str, Any]:
         if isinstance(data, dict):
             return data
     return {}
+
+
+def _write(path: str | Path, raw: bytes) -> None:
+    # Path and buffer take longer than the system does. A full disk may take a part before it says so.
+    with FileIO(path, "w") as file:
+        rest = memoryview(raw)
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def _marks(folder: str, before: str) -> Iterator[tuple[str, FileMark]]:

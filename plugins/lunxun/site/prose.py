@@ -13,11 +13,12 @@ from markupsafe import Markup
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key, Reference, parse_fact_reference, parse_reference
 from lunxun.site import addresses
+from lunxun.site.folder import Folders
 from lunxun.site.safe_html import safe
 from lunxun.site.small_markdown import to_html
 from lunxun.site.tables import Tables
 from lunxun.site.term_finder import TermFinder, sources_of
-from lunxun.text.marks import FactMark, LinkMark, marks
+from lunxun.text.marks import FactMark, LinkMark, marks, may_have_marks
 
 # Private-use characters stand for a mark while Markdown runs; prose that already holds them loses them.
 _HOLD_START, _HOLD_END = "\ue000", "\ue001"
@@ -37,6 +38,7 @@ class ProseRenderer:
         self.library = library
         self.terms = TermFinder(library)
         self.tables = Tables(library)
+        self.folders = Folders()
         self._shared: dict[Callable[[ProseRenderer], Any], Any] = {}
         self._plain: dict[tuple[Key, str], str] = {}
 
@@ -60,15 +62,17 @@ class ProseRenderer:
 
     def plain(self, text: str, owner: Key | None) -> str:
         """Give prose as text: figures and titles written out, Markdown marks dropped."""
+        whole = (self._read_marks(text, owner) if may_have_marks(text) else text).replace("**", "")
+        return (_LINE_END.sub(" ", whole) if "\n" in whole else whole).strip()
+
+    def _read_marks(self, text: str, owner: Key | None) -> str:
         parts: list[str] = []
         end = 0
         for mark in marks(text):
             parts.append(text[end : mark.start])
             parts.append(self._fact_text(mark, owner) if isinstance(mark, FactMark) else self.find_link(mark)[0])
             end = mark.end
-        whole = "".join([*parts, text[end:]]) if parts else text
-        whole = whole.replace("**", "")
-        return (_LINE_END.sub(" ", whole) if "\n" in whole else whole).strip()
+        return "".join([*parts, text[end:]])
 
     def find_fact(self, mark: FactMark, owner: Key | None) -> tuple[Key, str, str] | None:
         """Give the record, the id and the text of the fact that a mark names."""
@@ -105,6 +109,7 @@ class PageProse:
         self._renderer = renderer
         self._library = renderer.library
         self._address = address
+        self._folder = renderer.folders.of(address)
         self._key = key
         self._sources = sources_of(renderer.library.entries[key].record) if key else frozenset()
         self.explained: dict[Key, None] = {}
@@ -113,7 +118,8 @@ class PageProse:
         """Render prose as paragraphs and lists; `owner` is the record whose facts it names without an id."""
         held: list[str] = []
         prose = _PRIVATE.sub("", text) if _HOLD_START in text or _HOLD_END in text else text
-        prose = self._hold_marks(prose, owner or self._key, held)
+        if may_have_marks(prose):
+            prose = self._hold_marks(prose, owner or self._key, held)
         body = self._renderer.terms.replace(to_html(prose), self._explain)
         if held:
             parts = _HELD.split(body)
@@ -147,22 +153,27 @@ class PageProse:
         if found is None:
             return html.escape(mark.target)
         key, fact_id, text = found
-        target = f"{addresses.of_record(key)}#{addresses.fact_anchor(fact_id)}"
         if self._library.entries[key].is_hidden:
             return html.escape(text)
-        return f'<a class="lx-figure" href="{addresses.relative(self._address, target)}">{html.escape(text)}</a>'
+        page = "" if key == self._key else self._folder.to_record(key)
+        return f'<a class="lx-figure" href="{page}#{addresses.fact_anchor(fact_id)}">{html.escape(text)}</a>'
 
     def _link(self, mark: LinkMark) -> str:
-        words, entry, reference = self._renderer.find_link(mark)
-        text = html.escape(words)
-        if entry is None or reference is None or entry.is_hidden:
-            return text
-        return f'<a href="{addresses.relative(self._address, addresses.of_reference(entry, reference))}">{text}</a>'
+        known = (mark.target, mark.label)
+        link = self._folder.links.get(known)
+        if link is None:
+            words, entry, reference = self._renderer.find_link(mark)
+            link = html.escape(words)
+            if entry is not None and reference is not None and not entry.is_hidden:
+                target = addresses.relative(self._address, addresses.of_reference(entry, reference))
+                link = f'<a href="{target}">{link}</a>'
+            if entry is None or entry.key != self._key:  # a link inside a page is of that page alone
+                self._folder.links[known] = link
+        return link
 
     def _explain(self, key: Key, name: str) -> str | None:
         is_new = key != self._key and key not in self.explained
         if not is_new or not self._renderer.terms.speaks_of(key, self._sources):
             return None
         self.explained[key] = None
-        target = addresses.relative(self._address, addresses.of_record(key))
-        return f'<a class="lx-term" href="{target}" data-term="{key.id}">{name}</a>'
+        return f'<a class="lx-term" href="{self._folder.to_record(key)}" data-term="{key.id}">{name}</a>'

@@ -31,7 +31,8 @@ from lunxun.records.question_types import (
 )
 from lunxun.records.references import Reference
 from lunxun.site import addresses, quiz_text
-from lunxun.site.context import Anchor, PageContext, link_to
+from lunxun.site.context import PageContext, link_to
+from lunxun.site.folder import Anchor
 from lunxun.text.folding import simplify
 
 _CJK = range(0x4E00, 0xA000)

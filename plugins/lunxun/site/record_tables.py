@@ -60,7 +60,7 @@ class RecordTables:
 
     def cited_by(self, key: Key) -> tuple[Group, ...]:
         """List the records that refer to a record."""
-        return cited_by(self._library, key)
+        return cited_by(self._library.incoming(key), self._tables.shown)
 
     def figures(self, indicator: Key) -> Figures:
         """List the facts that name an indicator."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 
-from lunxun.library.library import Entry, Library
+from lunxun.library.library import Entry, Link
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 
@@ -21,19 +20,14 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def cited_by(library: Library, key: Key) -> tuple[Group, ...]:
-    """Give the visible records that refer to a record, by kind, in the order of their ids."""
-    sources = dict.fromkeys(link.source for link in library.incoming(key) if link.source != key)
-    entries = [library.entries[source] for source in sources]
-    return _groups(entry for entry in entries if not entry.is_hidden)
-
-
-def _groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
-    by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_kind[entry.key.kind].append(entry)
+def cited_by(incoming: Iterable[Link], shown: Mapping[Key, Entry]) -> tuple[Group, ...]:
+    """Group the visible records that the links to a record start in, by kind, in the order of their ids."""
+    by_kind: defaultdict[str, list[Key]] = defaultdict(list)
+    for source in {link.source for link in incoming if link.source != link.target}:
+        if source in shown:
+            by_kind[source.kind].append(source)
     return tuple(
-        Group(kind, model.kind_name, tuple(sorted(by_kind[kind], key=attrgetter("key.id"))))
+        Group(kind, model.kind_name, tuple([shown[key] for key in sorted(by_kind[kind])]))
         for kind, model in KINDS.items()
         if kind in by_kind
     )

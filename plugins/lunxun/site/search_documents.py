@@ -17,7 +17,7 @@ from lunxun.site import addresses
 from lunxun.site.context import PageContext
 from lunxun.site.listing import classes
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.search_parts import body_parts
+from lunxun.site.search_parts import body_parts, own_headings
 from lunxun.site.tables import Tables
 
 FACETS = {"kind": "类别", "topics": "主题", "levels": "层级", "fields": "领域", "regions": "地区", "year": "年份"}
@@ -43,15 +43,15 @@ def facet_names(library: Library) -> dict[str, dict[str, str]]:
 def _document(renderer: ProseRenderer, entry: Entry) -> SearchDocument:
     address, record = addresses.of_record(entry.key), entry.record
     page = PageContext(renderer, address, entry)
-    body = tuple(body_parts(page, record))
-    titles = {item.heading for item in body if item.is_own}
+    parts = tuple(body_parts(page, entry))
+    own = own_headings(record)
     return SearchDocument(
         address=address,
         kind=entry.key.kind,
         title=record.title,
         aliases=_aliases(record),
-        headings=tuple(dict.fromkeys(item.heading for item in body if item.heading in titles)),
-        parts=tuple(item.part for item in body if item.part.text),
+        headings=tuple(dict.fromkeys([part.heading for part in parts if part.heading in own])) if own else (),
+        parts=tuple([part for part in parts if part.text]),
         facets=_facets(entry, renderer.tables),
     )
 

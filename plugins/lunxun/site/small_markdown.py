@@ -35,12 +35,14 @@ def plain_to_html(text: str) -> str | None:
     """Render a text of plain paragraphs, `- ` lists and `**words**`; None where it holds anything else."""
     if not _is_even(text):
         return None
+    if "\n" not in text:
+        return _block(text)
     blocks: list[str] = []
     after_list = False
     for block in text.split("\n\n"):
         is_list = block.startswith("- ")
         # Lists that follow each other become one, of another look.
-        made = _paragraph(block) if not is_list else None if after_list else _list(block)
+        made = None if is_list and after_list else _block(block)
         if made is None:
             return None
         blocks.append(made)
@@ -50,19 +52,16 @@ def plain_to_html(text: str) -> str | None:
 
 def _is_even(text: str) -> bool:
     """Tell whether white space stands only between words, lines and blocks, and nothing odd anywhere."""
-    return not (
-        text == ""
-        or _ODD.search(text)
-        or text[0] in " \n"
-        or text[-1] in " \n"
-        or "\n " in text
-        or " \n" in text
-        or "\n\n\n" in text
-    )
+    if text == "" or text[0] in " \n" or text[-1] in " \n" or _ODD.search(text):
+        return False
+    return "\n" not in text or not ("\n " in text or " \n" in text or "\n\n\n" in text)
 
 
-def _paragraph(block: str) -> str | None:
-    words = None if _LIST_MARK.match(block) else _strong(block)
+def _block(block: str) -> str | None:
+    """Render a list, or else a paragraph."""
+    if (block[0] in "-*+" or block[0].isdecimal()) and _LIST_MARK.match(block):
+        return _list(block) if block.startswith("- ") else None
+    words = _strong(block)
     return None if words is None else f"<p>{words}</p>"
 
 

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.kinds import KINDS
+from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon, Taxonomy
+from lunxun.records.term import Term
 
 LONGEST_LIST = 300
 """A list of more records than this is cut into pages: a reader's old computer should not have to show thousands."""
@@ -27,6 +29,7 @@ class Tables:
         self._lineages: dict[tuple[str, str], tuple[Taxon, ...]] = {}
         self._regions: dict[str, str] = {}
         self._sources: dict[str, Source | None] = {}
+        self._terms: dict[str, tuple[Entry, ...]] = {}
 
     @cached_property
     def taxa(self) -> dict[str, dict[str, str]]:
@@ -34,12 +37,16 @@ class Tables:
         return {name: self.library.taxonomy.names(name) for name in Taxonomy.model_fields}
 
     @cached_property
+    def shown(self) -> dict[Key, Entry]:
+        """Map the records that readers may see, in the order of the library."""
+        return {key: entry for key, entry in self.library.entries.items() if not entry.is_hidden}
+
+    @cached_property
     def visible(self) -> dict[str, tuple[Entry, ...]]:
         """List the records of each kind that readers may see, in the order of the library."""
         found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in self.library.entries.values():
-            if not entry.is_hidden:
-                found[entry.key.kind].append(entry)
+        for key, entry in self.shown.items():
+            found[key.kind].append(entry)
         return {kind: tuple(found[kind]) for kind in KINDS}
 
     def is_cut(self, kind: str) -> bool:
@@ -68,3 +75,11 @@ class Tables:
             record = self.library.entries[found[0]].record if found else None
             self._sources[reference] = record if isinstance(record, Source) else None
         return self._sources[reference]
+
+    def terms(self, name: str) -> tuple[Entry, ...]:
+        """Find the visible terms that a record names."""
+        found = self._terms.get(name)
+        if found is None:
+            keys = self.library.find(name, None, (Term.kind,))
+            found = self._terms[name] = tuple(self.shown[key] for key in keys if key in self.shown)
+        return found

@@ -95,7 +95,7 @@ class SiteWork:
             return Written(given, tuple(address for address, _ in given))
         addresses = []
         for address, data in files:
-            write_file(self.folder / address, data)
+            write_file(f"{self.folder}/{address}", data)
             addresses.append(address)
         return Written((), tuple(addresses))
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import cache
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from lunxun.site.safe_html import escaped
+from lunxun.site.safe_html import escaped, safe
 
 _ENDING = ".html.j2"
 
 
 class DirectCode(CodeGenerator):
-    """Write templates as the Python that one would write by hand: a third less time for the same text.
+    """Write templates as the Python that one would write by hand: half the time for the same text.
 
     Jinja calls functions through its context and looks up attributes through its environment, for the sake of functions
-    that want the context, of sandboxes, of attributes that may be items. Our templates have none of these. A name that
-    is not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute as Python has.
+    that want the context, of sandboxes, of attributes that may be items. It hands every piece of a page through all
+    templates that this extends, and looks at each argument of a macro. Our templates need none of this. A name that is
+    not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute as Python has.
+    Macros take arguments by their places.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
@@ -36,6 +41,26 @@ class DirectCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def enter_frame(self, frame: Frame) -> None:
+        """Let the body of a template or block collect its pieces."""
+        super().enter_frame(frame)
+        if _is_body(frame):
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """Let the body of a template or block give what it collected."""
+        if _is_body(frame):
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro as the function that it is."""
+        self.write(f"environment.macro(macro, {getattr(macro_ref.node, 'name', '')!r})")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """Write what a macro gives: everything in it is escaped."""
+        self.writeline(f"return environment.markup(concat({frame.buffer}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.text(")
 
@@ -43,10 +68,19 @@ class DirectCode(CodeGenerator):
         self.write(")")
 
 
+def _is_body(frame: Frame) -> bool:
+    return frame.rootlevel or frame.block_frame
+
+
 class SiteEnvironment(Environment):
     """Jinja with our way of writing templates as Python."""
 
     code_generator_class = DirectCode
+    markup = staticmethod(safe)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a template what all have: each page begins with a copy of it, which costs less of a plain mapping."""
+        return {**self.globals, **(d or {})}
 
     @staticmethod
     def text(value: object) -> str:
@@ -54,6 +88,13 @@ class SiteEnvironment(Environment):
         if type(value) is Markup:
             return value
         return escaped(value) if type(value) is str else escape(value)
+
+    @staticmethod
+    def macro(function: FunctionType, name: str) -> FunctionType:
+        """Name a macro as Jinja does; its body knows what to do about arguments that are left out."""
+        vars(function)["name"] = name
+        function.__defaults__ = (missing,) * function.__code__.co_argcount
+        return function
 
 
 @cache

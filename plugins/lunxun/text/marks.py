@@ -50,9 +50,7 @@ def marks(prose: str) -> Iterator[FactMark | LinkMark]:
 
 def blank_marks(prose: str) -> str:
     """Replace every mark by spaces of the same length, so that offsets stay true."""
-    if not may_have_marks(prose):
-        return prose
-    return _MARK.sub(lambda match: " " * len(match[0]), prose)
+    return _MARK.sub(lambda match: " " * len(match[0]), prose) if may_have_marks(prose) else prose
 
 
 def blank_quoted(text: str) -> str:
