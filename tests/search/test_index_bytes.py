@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lunxun.search import layout, lists, page_index, shards
+from lunxun.search import layout, ledger, lists, page_index, shards
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
@@ -43,6 +43,7 @@ SIZES = st.builds(
     most_bits=st.sampled_from([60, 300, 100_000]),
     heavy_bits=st.sampled_from([40, 200, 100_000]),
     part=st.sampled_from([1, 50, 1_000_000]),
+    every=st.sampled_from([1, 3, 64]),
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -89,6 +90,7 @@ def made(sizes: Sizes) -> Iterator[None]:
         patch.setattr(layout, "SLOTS_A_FILE", sizes.slots_a_file)
         patch.setattr(shards, "_MOST_BITS", sizes.most_bits)
         patch.setattr(shards, "_HEAVY_BITS", sizes.heavy_bits)
+        patch.setattr(ledger, "EVERY", sizes.every)
         patch.setattr(lists, "_PART", sizes.part)
         patch.setattr(lists, "_BATCH", 3 * sizes.part)
         patch.setattr(page_index, "_AT_ONCE", 5)

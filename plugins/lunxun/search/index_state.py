@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from lunxun.search.extract import Extract
 from lunxun.search.gathered import Gathered
 from lunxun.search.layout import lay_out
+from lunxun.search.ledger import Landmarks, Ledger
 from lunxun.search.scripts import address_of
 from lunxun.search.shelf import Shelf
 from lunxun.search.text_shards import TextFile
@@ -21,9 +22,11 @@ from lunxun.search.text_shards import TextFile
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 # Raised whenever the files of the index, or what is kept of it, would be others for the same documents.
-FORMAT = 3
+FORMAT = 4
 _COLUMNS = ("prints", "titles", "aliases", "alias_lengths", "headings", "lengths", "text")
 _SHELVES = ("lists", "names")
+_LEDGER = ("keys", "counts", "weights")
+_LANDMARKS = ("lists", "positions", "bits")
 # The folders of the lists of texts, and of those of names.
 TEXTS, NAMES = "p", "n"
 
@@ -46,6 +49,8 @@ class IndexState:
 
     gathered: Gathered
     lists: Shelf
+    ledger: Ledger
+    """The lists of texts."""
     names: Shelf
     texts: tuple[TextFile, ...]
     tables: Tables
@@ -80,6 +85,10 @@ def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     for folder in _SHELVES:
         shelf = getattr(state, folder)
         arrays.update((f"{folder}.{field.name}", getattr(shelf, field.name)) for field in fields(Shelf))
+    arrays["often"] = state.gathered.often
+    ledger = state.ledger
+    arrays.update((f"ledger.{name}", getattr(ledger, name).astype(np.uint32)) for name in _LEDGER)
+    arrays.update((f"landmarks.{name}", getattr(ledger.landmarks, name).astype(np.uint32)) for name in _LANDMARKS)
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8)
     arrays["sum"] = _sum(arrays)
     return arrays
@@ -115,9 +124,16 @@ def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
     marks = [told["marks"][at : at + 2] for at in range(0, len(told["marks"]), 2)]
     files = zip(told["files"], marks, arrays["checks"].tolist(), strict=True)
     lists, names = (Shelf(*(arrays[f"{folder}.{field.name}"] for field in fields(Shelf))) for folder in _SHELVES)
-    tables = Tables(told["foldable"], told["tables"])
+    landmarks = Landmarks(*(arrays[f"landmarks.{name}"].astype(np.int64) for name in _LANDMARKS))
+    keys, counts, weights = (arrays[f"ledger.{name}"].astype(np.int64) for name in _LEDGER)
     return IndexState(
-        Gathered(extract, layout), lists, names, tuple(TextFile(*file) for file in files), tables, told["sounds"]
+        Gathered(extract, layout, arrays["often"]),
+        lists,
+        Ledger(keys, counts, weights, landmarks),
+        names,
+        tuple(TextFile(*file) for file in files),
+        Tables(told["foldable"], told["tables"]),
+        told["sounds"],
     )
 
 

@@ -62,11 +62,15 @@ def lay_out(addresses: Sequence[str], lengths: Row, blocks: Mapping[str, int] | 
 
     `blocks` are those of these documents where they are known, as they are of a part of all documents.
     """
-    # At least one position stays free, so that no word reaches beyond.
-    rooms = rounded_up(lengths + 1, _ROOMS)
-    slots = np.concatenate((np.zeros(1, np.int64), ends(-(-rooms // SLOT))))
+    slots = np.concatenate((np.zeros(1, np.int64), ends(rooms(lengths))))
     blocks = blocks_of(addresses) if blocks is None else blocks
     return Layout(slots, np.array(list(blocks.values()), np.int64), tuple(blocks))
+
+
+def rooms(lengths: Row) -> Row:
+    """Tell how many slots documents of these lengths have."""
+    # At least one position stays free, so that no word reaches beyond.
+    return -(-rounded_up(lengths + 1, _ROOMS) // SLOT)
 
 
 def rounded_up(numbers: Row, steps: int) -> Row:
