@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lunxun.search import layout, ledger, lists, page_index, shards
+from lunxun.search import binding, layout, ledger, lists, page_index
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
@@ -88,8 +88,8 @@ def made(sizes: Sizes) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BLOCK", sizes.block)
         patch.setattr(layout, "SLOTS_A_FILE", sizes.slots_a_file)
-        patch.setattr(shards, "_MOST_BITS", sizes.most_bits)
-        patch.setattr(shards, "_HEAVY_BITS", sizes.heavy_bits)
+        patch.setattr(binding, "_MOST_BITS", sizes.most_bits)
+        patch.setattr(binding, "_HEAVY_BITS", sizes.heavy_bits)
         patch.setattr(ledger, "EVERY", sizes.every)
         patch.setattr(lists, "_PART", sizes.part)
         patch.setattr(lists, "_BATCH", 3 * sizes.part)

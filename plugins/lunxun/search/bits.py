@@ -28,7 +28,7 @@ RAW = 32
 _SHARE = 0.65
 _WORD = 64
 # So many codes are worked on at once: their rows then stay in the processor's cache.
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 14
 _PAIRS = np.frombuffer("".join(a + b for a in ALPHABET for b in ALPHABET).encode()[: 2 << GROUP], np.uint16)
 _GROUP_OF = np.zeros(1 << 16, np.uint16)
 _GROUP_OF[_PAIRS] = np.arange(1 << GROUP)
@@ -99,6 +99,13 @@ def ends(lengths: Row) -> Row:
     return np.cumsum(lengths, dtype=np.int64)
 
 
+def begins(row: NDArray[Any]) -> Row:
+    """Tell where stretches of one and the same value begin."""
+    differs = np.ones(len(row), np.bool_)
+    np.not_equal(row[1:], row[:-1], out=differs[1:])
+    return np.flatnonzero(differs)
+
+
 def places(lengths: Row, firsts: Row, starts: Row) -> Row:
     """Tell where stretches begin that follow each other in groups: `firsts` are those at which groups start."""
     before: Row = ends(lengths) - lengths
@@ -142,7 +149,7 @@ class Bits:
         over = np.flatnonzero(room < 0)
         mine = values << np.maximum(room, 0).view(np.uint64)
         mine[over] = values[over] >> (-room[over]).view(np.uint64)
-        firsts = np.flatnonzero(np.diff(words, prepend=-1))
+        firsts = begins(words)
         self._words[words[firsts]] |= np.bitwise_or.reduceat(mine, firsts)
         # Codes are shorter than a word, so that at most one reaches from each word into the next.
         self._words[words[over] + 1] |= values[over] << (_WORD + room[over]).view(np.uint64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.bits import Codes, Row, ends, gamma
+from lunxun.search.bits import Row, ends, gamma
 from lunxun.search.postings import as_postings
 
 # There is a landmark behind every so many positions.
@@ -98,13 +98,11 @@ class Ledger:
         return Ledger(self.keys[chosen], self.counts[chosen], self.weights[chosen], marks)
 
 
-def landmarks_of(counts: Row, heads: Codes, codes: Codes, positions: Row) -> Landmarks:
-    """Choose landmarks of lists from all of their codes and positions."""
+def landmarks_of(counts: Row, begins: Row, behind: Row, positions: Row) -> Landmarks:
+    """Choose landmarks of lists, given where each begins, and all of their positions and where their codes end."""
     each = np.maximum(counts - 1, 0) // EVERY
     lists = np.repeat(np.arange(len(counts)), each)
     firsts = ends(counts) - counts
     nth = np.arange(len(lists)) - np.repeat(ends(each) - each, each)
     at = firsts[lists] + (nth + 1) * EVERY - 1
-    behind = ends(codes.lengths)
-    begins = (behind - codes.lengths)[firsts] - heads.lengths
     return Landmarks(lists, positions[at], behind[at] - begins[lists])

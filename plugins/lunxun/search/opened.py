@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.bits import GROUP, Row, ends, from_characters, mark, places
+from lunxun.search.binding import heads_of
+from lunxun.search.bits import GROUP, Row, begins, ends, from_characters, mark, places
 from lunxun.search.ledger import Ledger
 from lunxun.search.scripts import LostFileError, Read, address_of, data_of
-from lunxun.search.shards import heads_of
 from lunxun.search.shelf import Shelf, heavy_name, name_of
 from lunxun.search.stretches import Heap
 
@@ -43,7 +43,7 @@ class OpenedLists:
         is_opened = np.zeros(len(self._shelf.lows), np.bool_)
         is_opened[files] = True
         lists = np.flatnonzero(~self.is_heavy & is_opened[np.where(self.is_heavy, 0, self.file_of)])
-        firsts = np.flatnonzero(np.diff(self.file_of[lists], prepend=-1))
+        firsts = begins(self.file_of[lists])
         lows = self._shelf.lows[files]
         heads = heads_of(self._ledger.keys[lists], lows, firsts).lengths()
         starts = self._starts([name_of(self._folder, low) for low in lows.tolist()], self._shelf.marks[files])

@@ -21,7 +21,8 @@ Postings: TypeAlias = NDArray[np.uint64]
 
 _HALF = 32
 _LOW = (1 << _HALF) - 1
-_AT_ONCE = 1 << 18
+# So many positions are looked at at once: what is known of them then stays in the processor's cache.
+_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,8 @@ class Pairs:
 
     def between(self, low: int, high: int) -> Postings:
         """Give the postings of the pairs whose first character is in a range, in order."""
-        found = [np.zeros(0, np.uint64)]
-        for start in range(0, len(self.firsts), _AT_ONCE):
-            # Numbers below the range wrap round and are far above it.
-            is_inside = self.firsts[start : start + _AT_ONCE] - np.uint16(low) < high - low
-            places = np.flatnonzero(is_inside) + start
-            found.append(self._postings(self._real(places)))
-        postings = np.concatenate(found)
+        starts = range(0, len(self.firsts), _AT_ONCE)
+        postings = np.concatenate([np.zeros(0, np.uint64), *(self._between(max(low, 1), high, at) for at in starts)])
         postings.sort()
         return postings
 
@@ -58,17 +54,19 @@ class Pairs:
         sizes = (self.size, self.span) == (others.size, others.span)
         return sizes and all(np.array_equal(mine, theirs) for mine, theirs in rows)
 
-    def _real(self, places: Row) -> Row:
-        """Leave out the places at which there is no pair."""
-        is_behind_none = (self.firsts[places - 1] == 0) | (places == 0)
-        real: Row = places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
-        return real
-
-    def _keys(self, places: Row) -> Row:
-        return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]
-
-    def _postings(self, places: Row) -> Postings:
-        return as_postings(self._keys(places), places % self.span)
+    def _between(self, low: int, high: int, start: int) -> Postings:
+        """Give those of one stretch of the texts, in the order of their positions."""
+        firsts, seconds = (row[start : start + _AT_ONCE] for row in (self.firsts, self.seconds))
+        is_pair = np.zeros(len(firsts), np.bool_)
+        np.equal(self.firsts[max(start - 1, 0) : start + len(firsts) - 1], 0, out=is_pair[0 if start else 1 :])
+        is_pair[0] |= not start
+        is_pair |= seconds > 0
+        # Numbers below the range wrap round and are far above it.
+        is_pair &= firsts - np.uint16(low) < high - low
+        places = np.flatnonzero(is_pair)
+        pairs = firsts[places] * np.int64(self.size) + seconds[places]
+        places += start
+        return as_postings(pairs, places % self.span if len(self.firsts) > self.span else places)
 
 
 def pairs_of_text(text: Characters, often: Row) -> Pairs:

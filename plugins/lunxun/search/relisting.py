@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from lunxun.search import bits
 from lunxun.search.bits import Bits, Row
+from lunxun.search.coding import Coded, coded_lists
 from lunxun.search.edit import Edit
 from lunxun.search.ledger import Ledger
 from lunxun.search.opened import OpenedLists
 from lunxun.search.postings import as_postings, of_keys
 from lunxun.search.reading import Reading, read_on
-from lunxun.search.shards import Coded, coded_lists, put_lists
 from lunxun.search.splicing import Splices, splice, with_spliced
 from lunxun.search.stretches import Stretches
 
@@ -60,7 +60,7 @@ def relist(edit: Edit, ledger: Ledger, opened: OpenedLists, span: int) -> Relist
     coded = _coded_anew(edit, ledger, opened, is_anew, span)
     splices = splice(edit, ledger, opened, span)
     kept = with_spliced(ledger, splices).picked(~is_anew)
-    made = Ledger.joined((kept, Ledger(coded.keys, coded.counts, coded.weights, coded.landmarks)))
+    made = Ledger.joined((kept, coded.ledger))
     before, _ = ledger.find(made.keys)
     none = np.zeros(len(made.keys), np.int64)
     relisted = Relisted(made, before, made.weights.copy(), none, none.copy(), none.copy(), none.copy())
@@ -90,13 +90,14 @@ def _coded_anew(edit: Edit, ledger: Ledger, opened: OpenedLists, is_anew: NDArra
 
 
 def _put_coded(relisted: Relisted, coded: Coded, opened: OpenedLists) -> None:
-    numbers, _ = relisted.ledger.find(coded.keys)
-    places = bits.ends(coded.weights) - coded.weights
-    row = Bits(int(coded.weights.sum()))
-    put_lists(row, coded, places)
+    numbers, _ = relisted.ledger.find(coded.ledger.keys)
+    weights = coded.ledger.weights
+    places = bits.ends(weights) - weights
+    row = Bits(int(weights.sum()))
+    coded.put(row, places)
     relisted.begins[numbers] = 0
     relisted.places[numbers] = opened.heap.add(row.groups()) + places
-    relisted.lengths[numbers] = coded.weights
+    relisted.lengths[numbers] = weights
 
 
 def _put_splices(relisted: Relisted, ledger: Ledger, splices: Splices, opened: OpenedLists) -> None:
