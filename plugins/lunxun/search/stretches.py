@@ -60,8 +60,8 @@ class Stretches:
         """Put them into the order in which they go, those together that are together already."""
         rows = [[part.places for part in parts], [part.lengths for part in parts], [part.targets for part in parts]]
         places, lengths, targets = (np.concatenate(row) for row in rows)
-        order = np.argsort(targets, kind="stable")
-        order = order[lengths[order] > 0]
+        order = np.flatnonzero(lengths)
+        order = order[np.argsort(targets[order], kind="stable")]
         places, lengths, targets = places[order], lengths[order], targets[order]
         breaks = (places[1:] != (places + lengths)[:-1]) | (targets[1:] != (targets + lengths)[:-1])
         firsts = np.flatnonzero(np.concatenate((np.ones(min(len(order), 1), np.bool_), breaks)))
