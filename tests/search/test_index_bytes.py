@@ -190,21 +190,21 @@ def many(number: int) -> SearchDocument:
     )
 
 
-def test_texts_of_another_build_are_noticed() -> None:
-    library = [many(number) for number in range(20)]
-    edited = replace(library[0], title="改了")
-    with made(Sizes(256, 80, 3000, 2000, 1000)):
+@pytest.mark.parametrize("folder", ["t", "p", "p/heavy"])
+@pytest.mark.parametrize("other", [None, b"LunxunSearch.take(1);", b'LunxunSearch.take("p/1","  ","ab");\n'])
+def test_files_of_another_build_are_noticed(folder: str, other: bytes | None) -> None:
+    texts = [f"{many(number).parts[0].text}到处都有" for number in range(20)]
+    texts_now = [texts[0][:9] + texts[0][11:] + texts[0][9:11], *texts[1:]]
+    library, (edited, *_) = (
+        [replace(many(at), parts=(Part("", "", text),)) for at, text in enumerate(some)] for some in (texts, texts_now)
+    )
+    with made(Sizes(256, 80, 3000, 100, 1000)):
         index = build(library, NAMES)
-        assert update(index.state, [edited], [], lambda _: None, NAMES) is None
-        assert update(index.state, [edited], [], lambda _: b"LunxunSearch.take(1);", NAMES) is None
-
-
-@pytest.mark.parametrize("row", ["text", "prints", "told", "names", "ways", "lists.lows"])
-def test_a_damaged_state_is_refused(row: str) -> None:
-    arrays = to_arrays(build([many(1), many(2)], NAMES).state)
-    for damaged in ({**arrays, row: arrays[row][:-1]}, {key: rows for key, rows in arrays.items() if key != row}):
-        with pytest.raises(OtherStateError):
-            from_arrays(damaged)
+        ours = [address for address in index.files if address.removeprefix(FOLDER).rpartition("/")[0] == folder]
+        others = dict.fromkeys(ours, other)
+        assert others
+        assert update(index.state, [edited], [], index.files.get, NAMES) is not None
+        assert update(index.state, [edited], [], {**index.files, **others}.get, NAMES) is None
 
 
 def test_a_state_of_another_format_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

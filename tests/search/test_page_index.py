@@ -60,8 +60,6 @@ def test_blocks_begin_where_addresses_say_and_have_names_of_their_own() -> None:
     assert fewer.names == laid_out.names
     ours = {f"t/{laid_out.names[5]}-{number:x}" for number in range(99)}
     assert set(fewer.files()[0]) ^ set(laid_out.files()[0]) <= ours
-        f"t/{laid_out.names[5]}-{number:x}" for number in range(99)
-    }
 
 
 def test_the_same_input_gives_the_same_files() -> None:
