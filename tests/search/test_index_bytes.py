@@ -146,6 +146,41 @@ def test_an_update_is_a_cold_build(library: list[SearchDocument], sizes: Sizes, 
             assert files == build(list(documents.values()), NAMES).files
 
 
+PLAIN = "网格一约四化 B。"
+KEPT = SearchDocument("d/0.html", "term", "网格", parts=(Part("", "", PLAIN),))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(st.lists(st.text(PLAIN, min_size=40, max_size=300), min_size=1, max_size=6), SIZES, st.data())
+def test_an_edit_that_moves_no_document_is_a_cold_build(texts: list[str], sizes: Sizes, data: st.DataObject) -> None:
+    def library() -> list[SearchDocument]:
+        some = enumerate(texts, 1)
+        return [KEPT, *(SearchDocument(f"d/{at}.html", "term", "网", parts=(Part("", "", text),)) for at, text in some)]
+
+    with made(sizes):
+        index = build(library(), NAMES)
+        files = index.files
+        for _ in range(data.draw(st.integers(1, 3))):
+            numbers = data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1, max_size=2, unique=True))
+            for number in numbers:
+                texts[number] = data.draw(reordered(texts[number]))
+            documents = library()
+            changed = [documents[number + 1] for number in numbers]
+            updated = update(from_arrays(to_arrays(index.state)), changed, [], files.get, NAMES)
+            assert updated is not None
+            index = updated
+            files = applied(files, index)
+            assert files == build(documents, NAMES).files
+
+
+@st.composite
+def reordered(draw: st.DrawFn, text: str) -> str:
+    """Move a stretch of a text elsewhere, or write another of the same length, or leave it as it is."""
+    start, end, place = sorted(draw(st.integers(0, len(text))) for _ in range(3))
+    other = draw(st.sampled_from([text[start:end], draw(st.text(PLAIN, min_size=end - start, max_size=end - start))]))
+    return text[:start] + text[end:place] + other + text[place:]
+
+
 @st.composite
 def edits(draw: st.DrawFn, documents: dict[str, SearchDocument]) -> tuple[list[SearchDocument], list[str]]:
     """Edit some documents in a small way, make some others anew, remove some, rename some."""
