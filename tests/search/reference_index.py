@@ -29,6 +29,7 @@ class Sizes:
     most_bits: int
     heavy_bits: int
     part: int
+    every: int = 64
 
 
 def write(documents: Iterable[SearchDocument], sizes: Sizes) -> dict[str, str]:

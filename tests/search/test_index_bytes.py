@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lunxun.search import layout, lists, page_index, shards
+from lunxun.search import binding, layout, ledger, lists, page_index
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
@@ -43,6 +43,7 @@ SIZES = st.builds(
     most_bits=st.sampled_from([60, 300, 100_000]),
     heavy_bits=st.sampled_from([40, 200, 100_000]),
     part=st.sampled_from([1, 50, 1_000_000]),
+    every=st.sampled_from([1, 3, 64]),
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -87,8 +88,9 @@ def made(sizes: Sizes) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BLOCK", sizes.block)
         patch.setattr(layout, "SLOTS_A_FILE", sizes.slots_a_file)
-        patch.setattr(shards, "_MOST_BITS", sizes.most_bits)
-        patch.setattr(shards, "_HEAVY_BITS", sizes.heavy_bits)
+        patch.setattr(binding, "_MOST_BITS", sizes.most_bits)
+        patch.setattr(binding, "_HEAVY_BITS", sizes.heavy_bits)
+        patch.setattr(ledger, "EVERY", sizes.every)
         patch.setattr(lists, "_PART", sizes.part)
         patch.setattr(lists, "_BATCH", 3 * sizes.part)
         patch.setattr(page_index, "_AT_ONCE", 5)
@@ -144,6 +146,41 @@ def test_an_update_is_a_cold_build(library: list[SearchDocument], sizes: Sizes, 
             assert files == build(list(documents.values()), NAMES).files
 
 
+PLAIN = "网格一约四化 B。"
+KEPT = SearchDocument("d/0.html", "term", "网格", parts=(Part("", "", PLAIN),))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(st.lists(st.text(PLAIN, min_size=40, max_size=300), min_size=1, max_size=6), SIZES, st.data())
+def test_an_edit_that_moves_no_document_is_a_cold_build(texts: list[str], sizes: Sizes, data: st.DataObject) -> None:
+    def library() -> list[SearchDocument]:
+        some = enumerate(texts, 1)
+        return [KEPT, *(SearchDocument(f"d/{at}.html", "term", "网", parts=(Part("", "", text),)) for at, text in some)]
+
+    with made(sizes):
+        index = build(library(), NAMES)
+        files = index.files
+        for _ in range(data.draw(st.integers(1, 3))):
+            numbers = data.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1, max_size=2, unique=True))
+            for number in numbers:
+                texts[number] = data.draw(reordered(texts[number]))
+            documents = library()
+            changed = [documents[number + 1] for number in numbers]
+            updated = update(from_arrays(to_arrays(index.state)), changed, [], files.get, NAMES)
+            assert updated is not None
+            index = updated
+            files = applied(files, index)
+            assert files == build(documents, NAMES).files
+
+
+@st.composite
+def reordered(draw: st.DrawFn, text: str) -> str:
+    """Move a stretch of a text elsewhere, or write another of the same length, or leave it as it is."""
+    start, end, place = sorted(draw(st.integers(0, len(text))) for _ in range(3))
+    other = draw(st.sampled_from([text[start:end], draw(st.text(PLAIN, min_size=end - start, max_size=end - start))]))
+    return text[:start] + text[end:place] + other + text[place:]
+
+
 @st.composite
 def edits(draw: st.DrawFn, documents: dict[str, SearchDocument]) -> tuple[list[SearchDocument], list[str]]:
     """Edit some documents in a small way, make some others anew, remove some, rename some."""
@@ -188,21 +225,21 @@ def many(number: int) -> SearchDocument:
     )
 
 
-def test_texts_of_another_build_are_noticed() -> None:
-    library = [many(number) for number in range(20)]
-    edited = replace(library[0], title="改了")
-    with made(Sizes(256, 80, 3000, 2000, 1000)):
+@pytest.mark.parametrize("folder", ["t", "p", "p/heavy"])
+@pytest.mark.parametrize("other", [None, b"LunxunSearch.take(1);", b'LunxunSearch.take("p/1","  ","ab");\n'])
+def test_files_of_another_build_are_noticed(folder: str, other: bytes | None) -> None:
+    texts = [f"{many(number).parts[0].text}到处都有" for number in range(20)]
+    texts_now = [texts[0][:9] + texts[0][11:] + texts[0][9:11], *texts[1:]]
+    library, (edited, *_) = (
+        [replace(many(at), parts=(Part("", "", text),)) for at, text in enumerate(some)] for some in (texts, texts_now)
+    )
+    with made(Sizes(256, 80, 3000, 100, 1000)):
         index = build(library, NAMES)
-        assert update(index.state, [edited], [], lambda _: None, NAMES) is None
-        assert update(index.state, [edited], [], lambda _: b"LunxunSearch.take(1);", NAMES) is None
-
-
-@pytest.mark.parametrize("row", ["text", "prints", "told", "names", "ways", "lists.lows"])
-def test_a_damaged_state_is_refused(row: str) -> None:
-    arrays = to_arrays(build([many(1), many(2)], NAMES).state)
-    for damaged in ({**arrays, row: arrays[row][:-1]}, {key: rows for key, rows in arrays.items() if key != row}):
-        with pytest.raises(OtherStateError):
-            from_arrays(damaged)
+        ours = [address for address in index.files if address.removeprefix(FOLDER).rpartition("/")[0] == folder]
+        others = dict.fromkeys(ours, other)
+        assert others
+        assert update(index.state, [edited], [], index.files.get, NAMES) is not None
+        assert update(index.state, [edited], [], {**index.files, **others}.get, NAMES) is None
 
 
 def test_a_state_of_another_format_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

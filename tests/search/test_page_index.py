@@ -57,7 +57,8 @@ def test_blocks_begin_where_addresses_say_and_have_names_of_their_own() -> None:
     gone = int(laid_out.blocks[5]) + 1
     fewer = lay_out(addresses[:gone] + addresses[gone + 1 :], np.full(1999, 40))
     assert fewer.names == laid_out.names
-    assert set(fewer.files()) ^ set(laid_out.files()) <= {f"t/{laid_out.names[5]}-{number:x}" for number in range(99)}
+    ours = {f"t/{laid_out.names[5]}-{number:x}" for number in range(99)}
+    assert set(fewer.files()[0]) ^ set(laid_out.files()[0]) <= ours
 
 
 def test_the_same_input_gives_the_same_files() -> None:

@@ -88,7 +88,7 @@ def test_a_spoilt_memory_does_no_harm(project: Path, spoilt: bytes) -> None:
 @pytest.mark.parametrize("part", [slice(0), slice(1000), slice(-40)])
 def test_a_spoilt_knowledge_of_the_site_does_no_harm(project: Path, name: str, part: slice) -> None:
     edit(project / "content", "cases/hexi-grid", "先划清边界，再配人员。", "改过了。")
-    (known,) = (project / ".cache/lunxun/builds").glob(f"*.{name}.npz")
+    (known,) = (project / ".cache/lunxun/builds").glob(f"*.{name}.rows")
     times = known.stat()
     whole = known.read_bytes()
     # The length stays, as whoever looks only at size and time must not be misled either.

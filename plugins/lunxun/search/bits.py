@@ -15,19 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 Row: TypeAlias = NDArray[np.int64]
+# Thirteen bits each.
+Groups: TypeAlias = NDArray[np.uint16]
 
 # All of printable ASCII but the quotation mark and the backslash, which a script would escape, and "<", which could
 # end a script element that someone writes into a page.
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\<')
 GROUP = 13
 MOST_ONES = 24
-_RAW = 32
+RAW = 32
 # Near ln 2, which would suit numbers drawn evenly.
 _SHARE = 0.65
 _WORD = 64
 # So many codes are worked on at once: their rows then stay in the processor's cache.
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 14
 _PAIRS = np.frombuffer("".join(a + b for a in ALPHABET for b in ALPHABET).encode()[: 2 << GROUP], np.uint16)
+_GROUP_OF = np.zeros(1 << 16, np.uint16)
+_GROUP_OF[_PAIRS] = np.arange(1 << GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ def _golomb(numbers: Row, divisors: Row, values: Row, lengths: Row) -> None:
     np.add(rests, np.where(is_short, 0, short), out=values)
     values |= ((np.int64(1) << np.minimum(ones, MOST_ONES)) - 1) << (width + 1)
     far = np.flatnonzero(ones >= MOST_ONES)
-    values[far] = ((1 << MOST_ONES) - 1 << _RAW) | numbers[far]
-    lengths[far] = MOST_ONES + _RAW
+    values[far] = ((1 << MOST_ONES) - 1 << RAW) | numbers[far]
+    lengths[far] = MOST_ONES + RAW
 
 
 def gamma(numbers: Row) -> Codes:
@@ -93,6 +97,13 @@ def divisors(means: Row) -> Row:
 def ends(lengths: Row) -> Row:
     """Tell where each of a row of stretches ends, if they follow each other."""
     return np.cumsum(lengths, dtype=np.int64)
+
+
+def begins(row: NDArray[Any]) -> Row:
+    """Tell where stretches of one and the same value begin."""
+    differs = np.ones(len(row), np.bool_)
+    np.not_equal(row[1:], row[:-1], out=differs[1:])
+    return np.flatnonzero(differs)
 
 
 def places(lengths: Row, firsts: Row, starts: Row) -> Row:
@@ -138,13 +149,13 @@ class Bits:
         over = np.flatnonzero(room < 0)
         mine = values << np.maximum(room, 0).view(np.uint64)
         mine[over] = values[over] >> (-room[over]).view(np.uint64)
-        firsts = np.flatnonzero(np.diff(words, prepend=-1))
+        firsts = begins(words)
         self._words[words[firsts]] |= np.bitwise_or.reduceat(mine, firsts)
         # Codes are shorter than a word, so that at most one reaches from each word into the next.
         self._words[words[over] + 1] |= values[over] << (_WORD + room[over]).view(np.uint64)
 
-    def characters(self) -> bytes:
-        """Write all bits as characters, two for each thirteen."""
+    def groups(self) -> Groups:
+        """Give all bits, thirteen at a time, and some zeros behind them."""
         whole = (len(self._words) - 1) // GROUP * GROUP
         rows = self._words[:whole].reshape(-1, GROUP)
         groups = np.empty((len(rows), _WORD), np.uint16)
@@ -154,7 +165,21 @@ class Bits:
             if bit > _WORD - GROUP:
                 part = part | rows[:, word + 1] >> np.uint64(_WORD - bit)
             groups[:, group] = part >> np.uint64(_WORD - GROUP)
-        return _PAIRS[groups.ravel()].tobytes()
+        return groups.ravel()
+
+    def characters(self) -> bytes:
+        """Write all bits as characters."""
+        return as_characters(self.groups())
+
+
+def as_characters(groups: Groups) -> bytes:
+    """Write groups of thirteen bits as two characters each."""
+    return _PAIRS[groups].tobytes()
+
+
+def from_characters(characters: bytes) -> Groups:
+    """Read groups of thirteen bits; what no group is written as is read as any."""
+    return _GROUP_OF[np.frombuffer(characters, np.uint16)]
 
 
 def whole_list(numbers: Sequence[int] | Row) -> str:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from lunxun.search.extract import Extract
 from lunxun.search.gathered import Gathered
 from lunxun.search.layout import lay_out
+from lunxun.search.ledger import Landmarks, Ledger
 from lunxun.search.scripts import address_of
 from lunxun.search.shelf import Shelf
 from lunxun.search.text_shards import TextFile
@@ -21,15 +21,17 @@ from lunxun.search.text_shards import TextFile
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 # Raised whenever the files of the index, or what is kept of it, would be others for the same documents.
-FORMAT = 3
+FORMAT = 4
 _COLUMNS = ("prints", "titles", "aliases", "alias_lengths", "headings", "lengths", "text")
 _SHELVES = ("lists", "names")
+_LEDGER = ("keys", "counts", "weights")
+_LANDMARKS = ("lists", "positions", "bits")
 # The folders of the lists of texts, and of those of names.
 TEXTS, NAMES = "p", "n"
 
 
 class OtherStateError(Exception):
-    """What was kept is damaged, or was written by another version: the index must be made anew."""
+    """What was kept was written by another version: the index must be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class IndexState:
 
     gathered: Gathered
     lists: Shelf
+    ledger: Ledger
+    """The lists of texts."""
     names: Shelf
     texts: tuple[TextFile, ...]
     tables: Tables
@@ -60,12 +64,13 @@ class IndexState:
 
 def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     """Give all that is known as rows of numbers, to be kept in any way; `text` is by far the largest."""
-    extract = state.gathered.extract
+    extract, layout = state.gathered.extract, state.gathered.layout
     ways = {facet: sorted(set(values)) for facet, values in extract.facets.items()}
     told = {
         "format": FORMAT,
         "alphabet": extract.alphabet,
         "addresses": extract.addresses,
+        "blocks": dict(zip(layout.names, layout.blocks.tolist(), strict=True)),
         "ways": ways,
         "foldable": state.tables.foldable,
         "tables": dict(state.tables.marks),
@@ -80,25 +85,25 @@ def to_arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     for folder in _SHELVES:
         shelf = getattr(state, folder)
         arrays.update((f"{folder}.{field.name}", getattr(shelf, field.name)) for field in fields(Shelf))
+    arrays["often"] = state.gathered.often
+    ledger = state.ledger
+    arrays.update((f"ledger.{name}", getattr(ledger, name).astype(np.uint32)) for name in _LEDGER)
+    arrays.update((f"landmarks.{name}", getattr(ledger.landmarks, name).astype(np.uint32)) for name in _LANDMARKS)
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8)
-    arrays["sum"] = _sum(arrays)
     return arrays
 
 
 def from_arrays(arrays: Arrays) -> IndexState:
-    """Read what was kept; raises OtherStateError if it is not whole. Rows may be mapped into memory."""
-    if "sum" not in arrays or "told" not in arrays or not np.array_equal(arrays["sum"], _sum(arrays)):
-        raise OtherStateError("damaged")
-    told = json.loads(bytes(arrays["told"]))
-    if told["format"] != FORMAT:
-        raise OtherStateError("another format")
-    # Rows that are mapped are slow to take apart unless they are seen as plain ones.
-    return _state(told, {name: np.asarray(row) for name, row in arrays.items()})
+    """Read what was kept as a whole; raises OtherStateError if another version wrote it."""
+    told = json.loads(bytes(arrays["told"])) if "told" in arrays else {}
+    if told.get("format") != FORMAT:
+        raise OtherStateError
+    return _state(told, arrays)
 
 
 def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
     addresses = tuple(told["addresses"])
-    layout = lay_out(addresses, arrays["lengths"])
+    layout = lay_out(addresses, arrays["lengths"], told["blocks"])
     characters, syllables, letters = arrays["names"]
     columns: dict[str, Any] = {name: arrays[name] for name in _COLUMNS}
     extract = Extract(
@@ -115,21 +120,19 @@ def _state(told: Mapping[str, Any], arrays: Arrays) -> IndexState:
     marks = [told["marks"][at : at + 2] for at in range(0, len(told["marks"]), 2)]
     files = zip(told["files"], marks, arrays["checks"].tolist(), strict=True)
     lists, names = (Shelf(*(arrays[f"{folder}.{field.name}"] for field in fields(Shelf))) for folder in _SHELVES)
-    tables = Tables(told["foldable"], told["tables"])
+    landmarks = Landmarks(*(arrays[f"landmarks.{name}"].astype(np.int64) for name in _LANDMARKS))
+    keys, counts, weights = (arrays[f"ledger.{name}"].astype(np.int64) for name in _LEDGER)
     return IndexState(
-        Gathered(extract, layout), lists, names, tuple(TextFile(*file) for file in files), tables, told["sounds"]
+        Gathered(extract, layout, arrays["often"]),
+        lists,
+        Ledger(keys, counts, weights, landmarks),
+        names,
+        tuple(TextFile(*file) for file in files),
+        Tables(told["foldable"], told["tables"]),
+        told["sounds"],
     )
 
 
 def _codes(values: Sequence[str], ways: Sequence[str]) -> list[int]:
     numbers = {text: number for number, text in enumerate(ways)}
     return [numbers[text] for text in values]
-
-
-def _sum(arrays: Arrays) -> NDArray[np.uint32]:
-    """Sum up all rows, so that damage shows."""
-    found = 0
-    for name in sorted(arrays.keys() - {"sum"}):
-        head = f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode()
-        found = crc32(np.ascontiguousarray(arrays[name]).data, crc32(head, found))
-    return np.array([found], np.uint32)

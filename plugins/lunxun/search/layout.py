@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from lunxun.search.bits import Row, bit_lengths, ends
+from lunxun.search.bits import Row, begins, bit_lengths, ends
 from lunxun.search.document import SearchDocument
 
 # A document begins at a multiple of this, and the browser finds the document of a position by a division.
@@ -49,12 +49,15 @@ class Layout:
         counts = np.diff(self.blocks, append=len(self.slots) - 1)
         return self.slots[:-1] - np.repeat(self.slots[self.blocks], counts)
 
-    def files(self) -> list[str]:
-        """Name the file that holds the text of each document."""
+    def files(self) -> tuple[list[str], Row]:
+        """Name the files of texts in the order of their documents; tell the first document of each."""
         counts = np.diff(self.blocks, append=len(self.slots) - 1)
-        names = np.repeat(np.array(self.names, dtype=object), counts)
+        blocks = np.repeat(np.arange(len(counts)), counts)
         numbers = self.offsets() // SLOTS_A_FILE
-        return [f"t/{name}-{number:x}" for name, number in zip(names, numbers.tolist(), strict=True)]
+        # Numbers are far smaller than slots, of which there are less than positions: 2³².
+        firsts = begins(blocks << 32 | numbers)
+        named = zip(blocks[firsts].tolist(), numbers[firsts].tolist(), strict=True)
+        return [f"t/{self.names[block]}-{number:x}" for block, number in named], firsts
 
 
 def lay_out(addresses: Sequence[str], lengths: Row, blocks: Mapping[str, int] | None = None) -> Layout:
@@ -62,11 +65,15 @@ def lay_out(addresses: Sequence[str], lengths: Row, blocks: Mapping[str, int] | 
 
     `blocks` are those of these documents where they are known, as they are of a part of all documents.
     """
-    # At least one position stays free, so that no word reaches beyond.
-    rooms = rounded_up(lengths + 1, _ROOMS)
-    slots = np.concatenate((np.zeros(1, np.int64), ends(-(-rooms // SLOT))))
+    slots = np.concatenate((np.zeros(1, np.int64), ends(rooms(lengths))))
     blocks = blocks_of(addresses) if blocks is None else blocks
     return Layout(slots, np.array(list(blocks.values()), np.int64), tuple(blocks))
+
+
+def rooms(lengths: Row) -> Row:
+    """Tell how many slots documents of these lengths have."""
+    # At least one position stays free, so that no word reaches beyond.
+    return -(-rounded_up(lengths + 1, _ROOMS) // SLOT)
 
 
 def rounded_up(numbers: Row, steps: int) -> Row:

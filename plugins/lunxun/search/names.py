@@ -10,7 +10,7 @@ from lunxun.search.bits import ends
 from lunxun.search.extract import Extract
 from lunxun.search.folded import Characters
 from lunxun.search.pinyin import IN_NAME, Sounds
-from lunxun.search.postings import Pairs
+from lunxun.search.postings import Pairs, counted
 
 # Of common characters no list is kept: they say little, and the list would be long.
 _RARE = 200
@@ -28,7 +28,9 @@ def pairs_of_names(extract: Extract) -> Pairs:
     rows = [(characters * is_rare[characters], np.full(span, in_name, np.uint16))]
     rows += [_neighbours(row) for row in (syllables, letters)]
     firsts, seconds = (np.concatenate(row) for row in zip(*rows, strict=True))
-    return Pairs(firsts, seconds, size, max(span, 1))
+    counts = counted((firsts,), size)
+    counts[0] = 0
+    return Pairs(firsts, seconds, size, max(span, 1), counts)
 
 
 def known_sounds(extract: Extract, addresses: Collection[str]) -> dict[str, Sounds]:

@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 
 from lunxun.search.bits import whole_list
 from lunxun.search.document import SearchDocument
+from lunxun.search.edit import edit_of
 from lunxun.search.extract import Extract, extract, stored
-from lunxun.search.gathered import Gathered, gather
+from lunxun.search.gathered import Gathered, gather, put_in
 from lunxun.search.index_state import NAMES, TEXTS, IndexState, Tables
-from lunxun.search.lists import rewrite_lists, span_of, write_lists
+from lunxun.search.ledger import Ledger
+from lunxun.search.lists import Shelved, span_of, write_lists
 from lunxun.search.names import known_sounds, pairs_of_names
 from lunxun.search.pinyin import sound_table
 from lunxun.search.postings import Pairs, pairs_of_text
-from lunxun.search.scripts import address_of, script
+from lunxun.search.reshelving import rewrite_lists
+from lunxun.search.scripts import LostFileError, Read, address_of, script
 from lunxun.search.sounds import readings
 from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import fold_table, foldable
-from lunxun.search.text_shards import LostTextError, Read, Texts, rewrite_texts, write_texts
+from lunxun.search.text_shards import Texts, rewrite_texts, write_texts
 from lunxun.search.tokens import indexed_text
 from lunxun.workers import InProcess, Workers, cut, run
 
@@ -65,14 +68,15 @@ def assemble(
     """
     workers = workers or InProcess()
     gathered = gather([extract(()), *extracts])
-    texts = texts or write_texts(gathered)
+    texts = texts or write_texts(gathered.extract, gathered.layout)
     gathered = _without_rows(gathered)
     lists = write_lists(TEXTS, _text_pairs(gathered), workers)
     name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)
     fold, fold_script = script("fold", stored(fold_table()))
     pinyin, pinyin_script = script("pinyin", stored(sound_table()))
     tables = Tables(foldable(), {"fold": fold, "pinyin": pinyin})
-    state = IndexState(gathered, lists.shelf, name_lists.shelf, texts.files, tables, _sounds(names or {}, {}))
+    read_so = _sounds(names or {}, {})
+    state = IndexState(gathered, lists.shelf, lists.ledger, name_lists.shelf, texts.files, tables, read_so)
     small = {"fold": fold_script, "pinyin": pinyin_script}
     return _page_index(state, names or {}, small | texts.scripts | lists.scripts | name_lists.scripts, set())
 
@@ -93,20 +97,32 @@ def update(
     """
     workers = workers or InProcess()
     sounds = known_sounds(before.gathered.extract, [document.address for document in changed])
-    gathered = gather([before.gathered.extract, extract(changed, sounds)], gone)
+    taken = extract(changed, sounds)
+    in_place = None if gone else put_in(before.gathered, taken)
+    gathered = in_place or gather([before.gathered.extract, taken], gone)
     try:
         texts = rewrite_texts(gathered, before.gathered, before.texts, read)
-    except LostTextError:
+        gathered = _without_rows(gathered)
+        if in_place:
+            edit = edit_of(before.gathered, gathered)
+            lists = rewrite_lists(TEXTS, _text_pairs(gathered), edit, Shelved(before.lists, before.ledger, {}), read)
+        else:
+            lists = write_lists(TEXTS, _text_pairs(gathered), workers)
+    except LostFileError:
         return None
-    gathered = _without_rows(gathered)
-    old, new = (pairs_of_names(one.extract) for one in (before.gathered, gathered))
-    name_lists = rewrite_lists(NAMES, new, old, before.names, workers)
-    old, new = (_text_pairs(one) for one in (before.gathered, gathered))
-    lists = rewrite_lists(TEXTS, new, old, before.lists, workers)
+    name_lists = _name_lists(before, gathered, workers)
     read_so = _sounds(names or {}, before.sounds)
-    state = IndexState(gathered, lists.shelf, name_lists.shelf, texts.files, before.tables, read_so)
+    state = IndexState(gathered, lists.shelf, lists.ledger, name_lists.shelf, texts.files, before.tables, read_so)
     scripts = texts.scripts | lists.scripts | name_lists.scripts
     return _page_index(state, names or {}, scripts, before.addresses())
+
+
+def _name_lists(before: IndexState, gathered: Gathered, workers: Workers) -> Shelved:
+    """Write the lists of names, unless they are what they were."""
+    old, new = (pairs_of_names(one.extract) for one in (before.gathered, gathered))
+    if new.are(old):
+        return Shelved(before.names, Ledger.empty(), {})
+    return write_lists(NAMES, new, workers)
 
 
 def _page_index(state: IndexState, names: FacetNames, scripts: dict[str, bytes], before: set[str]) -> PageIndex:
@@ -126,7 +142,7 @@ def _page_index(state: IndexState, names: FacetNames, scripts: dict[str, bytes],
 
 
 def _text_pairs(gathered: Gathered) -> Pairs:
-    return pairs_of_text(gathered.extract.text, len(gathered.extract.alphabet))
+    return pairs_of_text(gathered.extract.text, gathered.often)
 
 
 def _without_rows(gathered: Gathered) -> Gathered:

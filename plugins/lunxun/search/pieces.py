@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from lunxun.search.document import SearchDocument
 from lunxun.search.extract import Extract, extract, folded_names, read_later, unread
-from lunxun.search.gathered import Gathered
 from lunxun.search.layout import blocks_of, lay_out
 from lunxun.search.page_index import PageIndex, assemble
 from lunxun.search.scripts import address_of
@@ -53,7 +52,7 @@ def places(addresses: Sequence[str], count: int) -> Iterator[Place]:
 def write_piece(documents: Sequence[SearchDocument], place: Place) -> tuple[IndexPiece, dict[str, bytes]]:
     """Write the texts of a piece; give the files by their addresses in the site."""
     taken = extract(documents, read=unread)
-    texts = write_texts(Gathered(taken, lay_out(taken.addresses, taken.lengths, place.blocks)))
+    texts = write_texts(taken, lay_out(taken.addresses, taken.lengths, place.blocks))
     files = {address_of(name): text for name, text in texts.scripts.items()}
     return IndexPiece(replace(taken, rows=()), folded_names(documents), texts.files), files
 

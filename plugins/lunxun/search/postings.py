@@ -6,6 +6,7 @@ are not kept: those of any range of keys are picked out of the texts whenever th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,7 +21,8 @@ Postings: TypeAlias = NDArray[np.uint64]
 
 _HALF = 32
 _LOW = (1 << _HALF) - 1
-_AT_ONCE = 1 << 18
+# So many positions are looked at at once: what is known of them then stays in the processor's cache.
+_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,73 +38,70 @@ class Pairs:
     """How many characters the alphabet has."""
     span: int
     """How far positions go; behind that they are counted from 0 again."""
+    counts: Row
+    """How many pairs begin with each character; for each stretch of text there may be one more."""
 
-    def counts(self) -> Row:
-        """Count, nearly, the pairs that begin with each character."""
-        found = np.zeros(self.size, np.int64)
-        for start in range(0, len(self.firsts), _AT_ONCE):
-            found += self._count(self.firsts[start : start + _AT_ONCE])
-        return found
-
-    def counts_at(self, places: Row) -> Row:
-        """Count those at some places."""
-        return self._count(self.firsts[places])
-
-    def between(self, low: int, high: int, wanted: NDArray[np.bool_] | None = None) -> Postings:
-        """Give the postings of the pairs whose first character is in a range, in order.
-
-        `wanted` has a row for each key in the range, and tells which are asked for.
-        """
-        found = [np.zeros(0, np.uint64)]
-        for start in range(0, len(self.firsts), _AT_ONCE):
-            # Numbers below the range wrap round and are far above it.
-            is_inside = self.firsts[start : start + _AT_ONCE] - np.uint16(low) < high - low
-            places = np.flatnonzero(is_inside) + start
-            if wanted is not None:
-                places = places[wanted[self._keys(places) - low * self.size]]
-            found.append(self._postings(self._real(places)))
-        postings = np.concatenate(found)
+    def between(self, low: int, high: int) -> Postings:
+        """Give the postings of the pairs whose first character is in a range, in order."""
+        starts = range(0, len(self.firsts), _AT_ONCE)
+        postings = np.concatenate([np.zeros(0, np.uint64), *(self._between(max(low, 1), high, at) for at in starts)])
         postings.sort()
         return postings
 
-    def differing(self, before: Pairs) -> Row:
-        """List the places at which there may be another pair than before; both have the same size and span."""
-        differ = np.flatnonzero((self.firsts != before.firsts) | (self.seconds != before.seconds))
-        # Whether a character stands alone is told by the one before it.
-        differ = np.union1d(differ, differ + 1)
-        return differ[differ < len(self.firsts)]
+    def are(self, others: Pairs) -> bool:
+        """Tell whether all pairs are those of others, at the same positions."""
+        rows = ((self.firsts, others.firsts), (self.seconds, others.seconds))
+        sizes = (self.size, self.span) == (others.size, others.span)
+        return sizes and all(np.array_equal(mine, theirs) for mine, theirs in rows)
 
-    def changed(self, before: Pairs, differ: Row) -> Row:
-        """List the keys whose positions are not what they were, in order."""
-        now, then = (pairs._postings(pairs._real(differ)) for pairs in (self, before))
-        return np.unique(keys(np.setxor1d(now, then)))
-
-    def _count(self, firsts: Characters) -> Row:
-        found = np.bincount(firsts, minlength=self.size)
-        found[0] = 0
-        return found
-
-    def _real(self, places: Row) -> Row:
-        """Leave out the places at which there is no pair."""
-        is_behind_none = (self.firsts[places - 1] == 0) | (places == 0)
-        real: Row = places[(self.firsts[places] > 0) & ((self.seconds[places] > 0) | is_behind_none)]
-        return real
-
-    def _keys(self, places: Row) -> Row:
-        return self.firsts[places].astype(np.int64) * self.size + self.seconds[places]
-
-    def _postings(self, places: Row) -> Postings:
-        return (self._keys(places) << _HALF | places % self.span).view(np.uint64)
+    def _between(self, low: int, high: int, start: int) -> Postings:
+        """Give those of one stretch of the texts, in the order of their positions."""
+        firsts, seconds = (row[start : start + _AT_ONCE] for row in (self.firsts, self.seconds))
+        is_pair = np.zeros(len(firsts), np.bool_)
+        np.equal(self.firsts[max(start - 1, 0) : start + len(firsts) - 1], 0, out=is_pair[0 if start else 1 :])
+        is_pair[0] |= not start
+        is_pair |= seconds > 0
+        # Numbers below the range wrap round and are far above it.
+        is_pair &= firsts - np.uint16(low) < high - low
+        places = np.flatnonzero(is_pair)
+        pairs = firsts[places] * np.int64(self.size) + seconds[places]
+        places += start
+        return as_postings(pairs, places % self.span if len(self.firsts) > self.span else places)
 
 
-def pairs_of_text(text: Characters, size: int) -> Pairs:
-    """Pair each character with the next one; there is a separator at the end."""
-    return Pairs(text[:-1], text[1:], size, max(len(text), 1))
+def pairs_of_text(text: Characters, often: Row) -> Pairs:
+    """Pair each character with the next one; there is a separator at the end. It is known how often each occurs."""
+    counts = often.copy()
+    counts[0] = 0
+    return Pairs(text[:-1], text[1:], len(often), max(len(text), 1), counts)
 
 
-def start_of(postings: Postings, key: int) -> int:
-    """Tell how many postings are of lower keys."""
-    return int(np.searchsorted(postings, np.uint64(key << _HALF)))
+def counted(rows: Sequence[Characters], size: int) -> Row:
+    """Count how often each character of an alphabet stands in some rows."""
+    found = np.zeros(size, np.int64)
+    for row in rows:
+        for start in range(0, len(row), _AT_ONCE):
+            found += np.bincount(row[start : start + _AT_ONCE], minlength=size)
+    return found
+
+
+def as_postings(keys: Row, positions: Row | int) -> Postings:
+    """Put keys and positions together."""
+    return (keys << _HALF | positions).view(np.uint64)
+
+
+def edges(postings: Postings, keys: Row) -> tuple[Row, Row]:
+    """Tell where the postings of each key begin, and where they end."""
+    first = np.searchsorted(postings, as_postings(keys, 0))
+    return first, np.searchsorted(postings, as_postings(keys, _LOW), "right")
+
+
+def of_keys(postings: Postings, wanted: Row) -> Postings:
+    """Pick out the postings of some keys, which are in order."""
+    padded = np.append(wanted, -1)
+    mine = keys(postings)
+    found: Postings = postings[padded[np.searchsorted(wanted, mine)] == mine]
+    return found
 
 
 def keys(postings: Postings) -> Row:

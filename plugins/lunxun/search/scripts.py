@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from lunxun.search.bits import mark
 
 FOLDER = "assets/lunxun/search/"
+# Gives the bytes of a file of the earlier build by its address in the site; nothing where there is none.
+Read: TypeAlias = Callable[[str], bytes | None]
+
+
+class LostFileError(Exception):
+    """A file that an earlier build wrote is not there, or is another one: the index must be made anew."""
 
 
 def script(name: str, data: bytes) -> tuple[str, bytes]:
@@ -19,5 +28,6 @@ def address_of(name: str) -> str:
 
 
 def data_of(written: bytes) -> bytes:
-    """Take the data out of a script that was written here."""
-    return written.split(b'"', 4)[4].removeprefix(b",").removesuffix(b");\n")
+    """Take the data out of a script that was written here; nothing is taken out of others."""
+    parts = written.split(b'"', 4)
+    return parts[4].removeprefix(b",").removesuffix(b");\n") if len(parts) > 4 else b""

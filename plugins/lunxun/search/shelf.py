@@ -21,8 +21,6 @@ class Shelf:
 
     lows: Row
     """For each file of many lists, the lowest key that may be in it."""
-    weights: Row
-    """What its lists weigh, in bits."""
     marks: NDArray[np.str_]
     heavy: Row
     """For each file of one list, the key of that list."""
@@ -33,7 +31,7 @@ class Shelf:
     def empty() -> Shelf:
         """Make one without files."""
         numbers, marks = np.zeros(0, np.int64), np.zeros(0, "U2")
-        return Shelf(numbers, numbers, marks, numbers, numbers, marks)
+        return Shelf(numbers, marks, numbers, numbers, marks)
 
     @staticmethod
     def joined(shelves: Sequence[Shelf]) -> Shelf:
@@ -46,17 +44,11 @@ class Shelf:
         """Give some of the files, or all in another order."""
         return Shelf(
             self.lows[files],
-            self.weights[files],
             self.marks[files],
             self.heavy[heavy],
             self.heavy_weights[heavy],
             self.heavy_marks[heavy],
         )
-
-    def within(self, low: int, high: int) -> Shelf:
-        """Give the files that begin at keys in a range."""
-        files, heavy = (slice(*np.searchsorted(row, (low, high))) for row in (self.lows, self.heavy))
-        return self.picked(files, heavy)
 
     def names(self, folder: str) -> set[str]:
         """Name all files."""

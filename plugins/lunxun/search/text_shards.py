@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeAlias
+from itertools import pairwise
 
-from lunxun.search.extract import stored
+import numpy as np
+from numpy.typing import NDArray
+
+from lunxun.search.extract import Extract, stored
 from lunxun.search.gathered import Gathered
-from lunxun.search.scripts import address_of, data_of, script
+from lunxun.search.layout import Layout
+from lunxun.search.scripts import LostFileError, Read, address_of, data_of, script
 
-# Gives the bytes of a file of the earlier build by its address in the site; nothing where there is none.
-Read: TypeAlias = Callable[[str], bytes | None]
 _CHECK = 8
-
-
-class LostTextError(Exception):
-    """A file of texts that an earlier build wrote is not there, or is another one: the index must be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ class Texts:
     scripts: dict[str, bytes]
 
 
-def write_texts(gathered: Gathered) -> Texts:
+def write_texts(extract: Extract, layout: Layout) -> Texts:
     """Write all texts."""
-    rows = gathered.extract.rows
+    rows, offsets = extract.rows, layout.offsets().tolist()
     files: list[TextFile] = []
     scripts: dict[str, bytes] = {}
-    for name, numbers in _documents(gathered).items():
-        file, scripts[name] = _written(name, [(offset, rows[number]) for number, offset in numbers])
+    for name, (first, after) in _documents(layout):
+        file, scripts[name] = _written(name, offsets[first:after], rows[first:after])
         files.append(file)
     return Texts(tuple(files), scripts)
 
@@ -53,58 +52,68 @@ def write_texts(gathered: Gathered) -> Texts:
 def rewrite_texts(gathered: Gathered, before: Gathered, written: Sequence[TextFile], read: Read) -> Texts:
     """Write the files that differ from those of an earlier build; rows that did not change are read from its files."""
     known = {file.name: file for file in written}
-    differ = {name for name, _, _ in _contents(gathered) ^ _contents(before)}
-    old = _OldTexts(before, known, read)
-    rows, addresses = gathered.extract.rows, gathered.extract.addresses
+    old = _OldTexts(before, written, read)
+    extract, offsets = gathered.extract, gathered.layout.offsets().tolist()
     files: list[TextFile] = []
     scripts: dict[str, bytes] = {}
-    for name, numbers in _documents(gathered).items():
-        if name in differ:
-            found = [(offset, rows[number] or old.row(addresses[number])) for number, offset in numbers]
-            file, scripts[name] = _written(name, found)
-            files.append(file)
-        else:
+    stay = _stay(gathered, before).tolist()
+    for (name, (first, after)), stays in zip(_documents(gathered.layout), stay, strict=True):
+        if stays:
             files.append(known[name])
+        else:
+            some = zip(extract.rows[first:after], extract.addresses[first:after], strict=True)
+            found = [row or old.row(address) for row, address in some]
+            file, scripts[name] = _written(name, offsets[first:after], found)
+            files.append(file)
     return Texts(tuple(files), scripts)
 
 
 class _OldTexts:
     """Gives the texts that stand in the files of an earlier build."""
 
-    def __init__(self, before: Gathered, files: Mapping[str, TextFile], read: Read) -> None:
-        self._name_of = dict(zip(before.extract.addresses, before.layout.files(), strict=True))
+    def __init__(self, before: Gathered, files: Sequence[TextFile], read: Read) -> None:
+        self._addresses = before.extract.addresses
+        self._firsts = before.layout.files()[1]
         self._files = files
         self._read = read
         self._rows: dict[str, bytes] = {}
 
     def row(self, address: str) -> bytes:
-        """Give the stored text of a document; raises LostTextError if the file is not the one that was written."""
+        """Give the stored text of a document; raises LostFileError if the file is not the one that was written."""
         if address not in self._rows:
-            file = self._files[self._name_of[address]]
+            number = bisect_left(self._addresses, address)
+            file = self._files[int(np.searchsorted(self._firsts, number, "right")) - 1]
             text = self._read(address_of(file.name))
             if text is None or _check(text) != file.check:
-                raise LostTextError(file.name)
+                raise LostFileError(file.name)
             self._rows.update((row[1], stored(row[1:])[1:]) for row in json.loads(data_of(text)))
         return self._rows[address]
 
 
-def _documents(gathered: Gathered) -> dict[str, list[tuple[int, int]]]:
-    """Tell of each file which documents are in it, and their offsets in the block."""
-    rows = enumerate(zip(gathered.layout.files(), gathered.layout.offsets().tolist(), strict=True))
-    found: dict[str, list[tuple[int, int]]] = {}
-    for number, (name, offset) in rows:
-        found.setdefault(name, []).append((number, offset))
-    return found
+def _documents(layout: Layout) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Name each file; tell which document is the first in it, and which is behind its last."""
+    names, firsts = layout.files()
+    return zip(names, pairwise([*firsts.tolist(), len(layout.slots) - 1]), strict=True)
 
 
-def _contents(gathered: Gathered) -> set[tuple[str, int, int]]:
-    """Tell of each document which file it is in, at which offset, and its fingerprint."""
-    layout, prints = gathered.layout, gathered.extract.prints.tolist()
-    return set(zip(layout.files(), layout.offsets().tolist(), prints, strict=True))
+def _stay(gathered: Gathered, before: Gathered) -> NDArray[np.bool_]:
+    """Tell of which files the documents are what they were, and at the same offsets."""
+    (names, firsts), (names_then, firsts_then) = gathered.layout.files(), before.layout.files()
+    if not names or not names_then:
+        return np.zeros(len(names), np.bool_)
+    number = {name: at for at, name in enumerate(names_then)}
+    files = np.array([number.get(name, -1) for name in names], np.int64)
+    prints, prints_then = gathered.extract.prints, before.extract.prints
+    counts, counts_then = np.diff(firsts, append=len(prints)), np.diff(firsts_then, append=len(prints_then))
+    then = np.arange(len(prints)) + np.repeat(firsts_then[files] - firsts, counts)
+    then = np.minimum(then, len(prints_then) - 1)
+    is_same = (prints == prints_then[then]) & (gathered.layout.offsets() == before.layout.offsets()[then])
+    stay: NDArray[np.bool_] = np.logical_and.reduceat(is_same, firsts) & (files >= 0) & (counts == counts_then[files])
+    return stay
 
 
-def _written(name: str, rows: list[tuple[int, bytes]]) -> tuple[TextFile, bytes]:
-    data = b"[%s]" % b",".join(b"[%d,%s" % (offset, row) for offset, row in rows)
+def _written(name: str, offsets: Sequence[int], rows: Sequence[bytes]) -> tuple[TextFile, bytes]:
+    data = b"[%s]" % b",".join(b"[%d,%s" % row for row in zip(offsets, rows, strict=True))
     mark, text = script(name, data)
     return TextFile(name, mark, _check(text)), text
 

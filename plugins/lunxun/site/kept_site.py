@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ from lunxun.search.affected import Signatures, signatures_of
 from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relation import Relation, relation
+from lunxun.site.rows_file import load_arrays, save_arrays
 
 FORMAT = 1
 _DIGEST = 16
@@ -159,22 +159,8 @@ def load_kept(path: Path) -> KeptSite | None:
                 *(arrays[f"signatures.{name}"] for name in _SIGNED),
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Keep rows of numbers in one file, replaced in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.stem}.new.npz")
-    np.savez(beside, allow_pickle=False, **arrays)
-    beside.replace(path)
-
-
-def load_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Read them; raises OSError, ValueError or BadZipFile where the file is not whole."""
-    with np.load(path, allow_pickle=False) as found:
-        return {name: found[name] for name in found.files}
 
 
 def _file_digest(entry: Entry) -> bytes:

@@ -41,17 +41,17 @@ class Memory:
     @property
     def site(self) -> Path:
         """Name the file of what is known of the pages."""
-        return self.path.with_suffix(".site.npz")
+        return self.path.with_suffix(".site.rows")
 
     @property
     def index(self) -> Path:
         """Name the file of what is known of the index."""
-        return self.path.with_suffix(".index.npz")
+        return self.path.with_suffix(".index.rows")
 
     @property
     def new_index(self) -> Path:
         """Name the file that takes what is known of an index while it is made."""
-        return self.path.with_suffix(".making.npz")
+        return self.path.with_suffix(".making.rows")
 
     def recall(self) -> LastBuild | None:
         """Read what is remembered; nothing if there is nothing, or it is not what was saved."""

@@ -15,9 +15,10 @@ from lunxun.search.library_index import id_of, index_of
 from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
-from lunxun.site.kept_site import KeptSite, keep, save_arrays
+from lunxun.site.kept_site import KeptSite, keep
 from lunxun.site.reach import Reach
 from lunxun.site.relation import numbered
+from lunxun.site.rows_file import save_arrays
 from lunxun.site.search_documents import facet_names
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from zipfile import BadZipFile
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
@@ -21,13 +20,13 @@ from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages, some_guide_pages
-from lunxun.site.kept_site import load_arrays, save_arrays
 from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.record_pages import record_pages
 from lunxun.site.record_tables import RecordTables
 from lunxun.site.reference_pages import reference_pages
+from lunxun.site.rows_file import load_arrays, save_arrays
 from lunxun.site.search_documents import facet_names, search_documents
 from lunxun.site.see_also import SeeAlso
 from lunxun.site.templating import make_templates
@@ -189,7 +188,7 @@ def _updated(work: SiteWork, change: IndexChange) -> PageIndex | None:
         before = from_arrays(load_arrays(change.state))
         documents = tuple(search_documents(work.renderer, change.documents))
         return update(before, documents, change.gone, read, facet_names(work.library))
-    except (OSError, ValueError, BadZipFile, OtherStateError):
+    except (OSError, ValueError, OtherStateError):
         return None
 
 
