@@ -42,7 +42,7 @@ def _changed(library: Library) -> frozenset[Key]:
 def _find_stale(library: Library, links: Iterable[Link]) -> Iterator[StaleLink]:
     changed = library.once(_changed)
     for link in links:
-        if link.target in changed and (link.version or link.fact):
+        if (link.version or link.fact) and link.target in changed:
             source = library.entries[link.source]
             replaced = _replaced(library, source, link)
             reason = replaced or _corrected(library, source, link)
