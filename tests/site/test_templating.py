@@ -81,9 +81,9 @@ def test_blocks_stand_where_the_extended_template_has_them() -> None:
 @pytest.mark.parametrize(
     "source", ["{{ nothing }}", "{{ thing.nothing }}", "{{ nothing.name }}", "{{ nothing() }}", "{{ thing.name[9] }}"]
 )
-def test_a_misspelt_name_is_an_error(source: str) -> None:
+def test_a_misspelt_name_is_an_error(said: str) -> None:
     with pytest.raises((UndefinedError, AttributeError, LookupError)):
-        _rendered(source)
+        _rendered("{{ " + said + " }}")
 
 
 @pytest.mark.parametrize(
