@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from lunxun.records.base import AnyRef, ClassedBy, IsProse, Many, PolicyRef, Prose, RefersTo, TopicId
 from lunxun.records.kinds import KINDS
 from lunxun.records.record import Record
-from lunxun.records.walk import Mark, Path, leaves, texts
+from lunxun.records.walk import Mark, Path, leaves, readable_texts
 
 Expected = dict[Path, Mark]
 
@@ -102,10 +102,11 @@ def test_marks_are_found_however_the_field_is_declared() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_texts_are_the_values_of_the_wanted_leaves(kind: str) -> None:
+def test_readable_texts_are_the_values_of_the_leaves_that_readers_see(kind: str) -> None:
     record = _full(KINDS[kind])
-    assert texts(record, lambda _: True) == [leaf.value for leaf in leaves(record)]
-    assert texts(record, lambda field: field.mark is not None) == [leaf.value for leaf in leaves(record) if leaf.mark]
+    seen = [leaf for leaf in leaves(record) if leaf.field.is_readable]
+    assert readable_texts(record) == [leaf.value for leaf in seen]
+    assert seen and not any(isinstance(leaf.mark, RefersTo | ClassedBy) for leaf in seen)
 
 
 def test_the_names_of_a_field_are_those_of_its_path() -> None:

@@ -60,6 +60,8 @@ class _Thing:
         ("{% macro m() %}<i>{% endmacro %}{{ m() }}{% for x in 'ab' %}{{ m() }}{{ x }}{% endfor %}", "<i><i>a<i>b"),
         ("{% macro m(x) %}{{ x }}{% if x %}{{ m(x[1:]) }}{% endif %}{% endmacro %}{{ m('<>') }}", "&lt;&gt;&gt;"),
         ("{% for x in 'ab' %}{{ loop.index }}{{ x }}{{ '，' if not loop.last }}{% endfor %}", "1a，2b"),
+        ("{{ 'abc'[1] }}{{ 'a<c'[1:] }}{{ {'a': thing.html}['a'] }}", "b&lt;c<b>乙</b>"),
+        ("{{ [thing.name, thing.html, 7] | join('<') }}", "&lt;甲&gt;&lt;<b>乙</b>&lt;7"),
         ("{% set x %}<i>{{ thing.name }}</i>{% endset %}{{ x }}", "<i>&lt;甲&gt;</i>"),
         ("{{ thing.name | replace('甲', '乙') }}{{ ['<', '>'] | join('、') }}", "&lt;乙&gt;&lt;、&gt;"),
     ],
@@ -76,10 +78,10 @@ def test_blocks_stand_where_the_extended_template_has_them() -> None:
     assert _rendered(**sources) == "12&lt;<b>乙</b>"
 
 
-@pytest.mark.parametrize("source", ["{{ nothing }}", "{{ thing.nothing }}", "{{ nothing.name }}", "{{ nothing() }}"])
-def test_a_misspelt_name_is_an_error(source: str) -> None:
-    with pytest.raises((UndefinedError, AttributeError)):
-        _rendered(source)
+@pytest.mark.parametrize("said", ["nothing", "thing.nothing", "nothing.name", "nothing()", "thing.name[9]"])
+def test_a_misspelt_name_is_an_error(said: str) -> None:
+    with pytest.raises((UndefinedError, AttributeError, LookupError)):
+        _rendered("{{ " + said + " }}")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def check_together(library: Library) -> Iterable[Finding]:
 def inspect(entry: Entry, found: Iterable[Leaf]) -> Sequence[Finding]:
     """Run the rules about single records on one of them, given its texts; it can be sent to other processes."""
     text = RecordText(entry, found)
-    return [finding for rule in RECORD_RULES for finding in rule.findings(text)]
+    return [finding for rule in RECORD_RULES if rule.may_apply(text) for finding in rule.look(text)]
 
 
 def rule_infos() -> tuple[RuleInfo, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lunxun.findings import Place
 from lunxun.library.library import Entry
 from lunxun.records.bank import Bank
-from lunxun.records.walk import Field, Leaf, texts
+from lunxun.records.walk import Leaf, readable_texts
 from lunxun.text.signs import signs_of
 
 SEPARATOR = "\n\0\n"
@@ -61,13 +61,9 @@ class RecordText:
 
 def whole_text(entry: Entry) -> str:
     """Give the `whole` of a record without a way back to its parts."""
-    return put_together(texts(entry.record, _is_readable))
+    return put_together(readable_texts(entry.record))
 
 
 def put_together(values: Iterable[str]) -> str:
     """Put texts in one, each between two separators."""
     return f"{SEPARATOR}{SEPARATOR.join(values)}{SEPARATOR}"
-
-
-def _is_readable(field: Field) -> bool:
-    return field.is_readable

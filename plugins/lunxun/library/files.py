@@ -125,7 +125,9 @@ def decode(raw: bytes, name: str) -> tuple[str | None, list[Finding]]:
         return None, [finding]
     if not text or text.isspace():
         return None, [_refusal(name, FILE, "文件是空的", "写上内容，或删去这个文件。")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, []
 
 
 def _read_all(file: io.FileIO, expected: int) -> bytes:

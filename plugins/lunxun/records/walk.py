@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -59,10 +58,10 @@ def leaves(model: BaseModel) -> list[Leaf]:
     return found
 
 
-def texts(model: BaseModel, wanted: Callable[[Field], bool]) -> list[str]:
-    """List the texts of the wanted fields only, without their paths: where most records have nothing to find."""
+def readable_texts(model: BaseModel) -> list[str]:
+    """List the texts of a record that readers see, without their paths: where most records have nothing to find."""
     found: list[str] = []
-    _collect(model.__dict__, _fields(type(model), ()), wanted, found)
+    _collect(model.__dict__, _fields(type(model), ()), found)
     return found
 
 
@@ -89,27 +88,29 @@ def _walk_items(items: tuple[Any, ...], field: Field, path: Path, found: list[Le
             _walk(item.__dict__, below, (*path, index), found)
 
 
-def _collect(values: dict[str, Any], fields: Fields, wanted: Callable[[Field], bool], found: list[str]) -> None:
+def _collect(values: dict[str, Any], fields: Fields, found: list[str]) -> None:
     for name, field in fields:
         value = values[name]
         if type(value) is str:
-            if wanted(field):
+            if field.is_readable:
                 found.append(value)
+        elif not value:
+            pass
         elif type(value) is tuple:
-            _collect_items(value, field, wanted, found)
-        elif value is not None and (below := _below(field, type(value))):
-            _collect(value.__dict__, below, wanted, found)
+            _collect_items(value, field, found)
+        elif below := _below(field, type(value)):
+            _collect(value.__dict__, below, found)
 
 
-def _collect_items(items: tuple[Any, ...], field: Field, wanted: Callable[[Field], bool], found: list[str]) -> None:
+def _collect_items(items: tuple[Any, ...], field: Field, found: list[str]) -> None:
     for item in items:
         if type(item) is str:
-            if wanted(field):
+            if field.is_readable:
                 found.append(item)
         elif type(item) is tuple:
-            _collect_items(item, field, wanted, found)
+            _collect_items(item, field, found)
         elif below := _below(field, type(item)):
-            _collect(item.__dict__, below, wanted, found)
+            _collect(item.__dict__, below, found)
 
 
 def _below(field: Field, kind: type) -> Fields:

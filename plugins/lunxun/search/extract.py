@@ -73,7 +73,8 @@ def extract(
 ) -> Extract:
     """Take out of documents what the index needs; `known` gives the sounds of folded names that were read before."""
     rows = [_row(document) for document in documents]
-    lengths = _numbers(len(text_of(document)) for document in documents)
+    texts = [text_of(document) for document in documents]
+    lengths = _numbers(map(len, texts))
     numbering = Numbering()
     names, sounds = _names_of(documents), known or {}
     return Extract(
@@ -85,7 +86,7 @@ def extract(
         alias_lengths=_numbers(len(alias) for document in documents for alias in document.aliases),
         headings=_numbers(sum(len(heading) + 1 for heading in document.headings) for document in documents),
         lengths=lengths,
-        text=numbering.fold(map(text_of, documents)),
+        text=numbering.fold(texts),
         begins=ends(lengths) - lengths,
         names=(
             numbering.fold(name + BREAK for name in names),

@@ -24,7 +24,7 @@ from lunxun.search.reshelving import rewrite_lists
 from lunxun.search.scripts import LostFileError, Read, address_of, script
 from lunxun.search.sounds import readings
 from lunxun.search.start_file import PLACES, FacetNames, start_data
-from lunxun.search.tables import fold_table, foldable
+from lunxun.search.tables import FoldTable, fold_table
 from lunxun.search.text_shards import Texts, rewrite_texts, write_texts
 from lunxun.search.tokens import indexed_text
 from lunxun.workers import InProcess, Workers, cut, run
@@ -61,10 +61,12 @@ def assemble(
     names: FacetNames | None = None,
     workers: Workers | None = None,
     texts: Texts | None = None,
+    fold: FoldTable | None = None,
 ) -> PageIndex:
     """Write the whole index from extracts of all documents, in whatever pieces they come.
 
-    `texts` are the files of texts where they were written with the pieces.
+    `texts` are the files of texts where they were written with the pieces, as the table of what characters fold to
+    may have been.
     """
     workers = workers or InProcess()
     gathered = gather([extract(()), *extracts])
@@ -72,12 +74,12 @@ def assemble(
     gathered = _without_rows(gathered)
     lists = write_lists(TEXTS, _text_pairs(gathered), workers)
     name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)
-    fold, fold_script = script("fold", stored(fold_table()))
+    fold = fold or fold_table()
     pinyin, pinyin_script = script("pinyin", stored(sound_table()))
-    tables = Tables(foldable(), {"fold": fold, "pinyin": pinyin})
+    tables = Tables(fold.foldable, {"fold": fold.mark, "pinyin": pinyin})
     read_so = _sounds(names or {}, {})
     state = IndexState(gathered, lists.shelf, lists.ledger, name_lists.shelf, texts.files, tables, read_so)
-    small = {"fold": fold_script, "pinyin": pinyin_script}
+    small = {"fold": fold.script, "pinyin": pinyin_script}
     return _page_index(state, names or {}, small | texts.scripts | lists.scripts | name_lists.scripts, set())
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 
 from lunxun.search.bits import whole_list
+from lunxun.search.extract import stored
+from lunxun.search.scripts import script
 from lunxun.search.tokens import SEPARATOR, indexed_character
 from lunxun.text.folding import may_fold
 
@@ -13,17 +15,23 @@ _WIDE = range(0xFF01, 0xFF5F)
 _WIDTH = 0xFEE0
 
 
-def fold_table() -> str:
-    """Give what each of the foldable characters becomes, in their order."""
-    return "".join(_changed().values())
+@dataclass(frozen=True, slots=True)
+class FoldTable:
+    """The script of what rarer characters fold to."""
+
+    foldable: str
+    """The codes of characters that fold to what the browser cannot work out; a query with one needs the table."""
+    mark: str
+    script: bytes
 
 
-def foldable() -> str:
-    """List the codes of characters that fold to what the browser cannot work out; a query with one needs the table."""
-    return whole_list([ord(character) for character in _changed()])
+def fold_table() -> FoldTable:
+    """Write what each of the foldable characters becomes, in their order; hangs on nothing but the dictionaries."""
+    changed = _changed()
+    mark, written = script("fold", stored("".join(changed.values())))
+    return FoldTable(whole_list([ord(character) for character in changed]), mark, written)
 
 
-@cache
 def _changed() -> dict[str, str]:
     characters = "".join(chr(code) for plane in _PLANES for code in plane)
     changed = {}

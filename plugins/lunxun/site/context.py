@@ -119,14 +119,14 @@ class PageContext:
         """List what checked references link to."""
         return safe("".join([f"<li>{self.anchor(reference, kind).html}</li>" for reference in references]))  # escaped
 
-    def record_items(self, entries: Iterable[Entry]) -> Markup:
-        """List links to visible records."""
-        link = self._folder.record_link
-        return safe("".join([f"<li>{link(entry)}</li>" for entry in entries]))  # escaped
+    def record_items(self, kind: str, keys: Iterable[Key]) -> Markup:
+        """List links to some visible records of a kind by their titles."""
+        ends = self._tables.link_ends
+        return self._folder.record_links(kind, [ends[key] for key in keys])
 
     def record_link(self, entry: Entry) -> Markup:
         """Link to a visible record by its title."""
-        return safe(self._folder.record_link(entry))  # escaped
+        return self._folder.record_link(entry.key.kind, self._tables.link_ends[entry.key])
 
     def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
         """List links from classes to the records of a kind that have them; a region is named with those it lies in."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lunxun.library.library import Entry
 from lunxun.records.kinds import SITE_FOLDERS
 from lunxun.records.references import Key
 from lunxun.site import addresses
 from lunxun.site.page import Heading
-from lunxun.site.safe_html import escaped
+from lunxun.site.safe_html import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,14 @@ class Folder:
         """Give the relative address of a record's page."""
         return f"{self._folders[key.kind]}{key.id}.html"
 
-    def record_link(self, entry: Entry) -> str:
-        """Link to a visible record by its title."""
-        kind, id_ = entry.key  # ids need no escaping
-        return f'<a href="{self._folders[kind]}{id_}.html">{escaped(entry.record.title)}</a>'
+    def record_link(self, kind: str, end: str) -> Markup:
+        """Give a link to a record of a kind, of which the end is given."""
+        return safe(f'<a href="{self._folders[kind]}{end}')  # escaped
+
+    def record_links(self, kind: str, ends: Iterable[str]) -> Markup:
+        """List links to records of one kind, of which the ends are given."""
+        start = f'<li><a href="{self._folders[kind]}'
+        return safe(start + f"</li>{start}".join(ends) + "</li>")  # escaped
 
 
 class Folders:

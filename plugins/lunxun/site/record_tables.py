@@ -47,6 +47,7 @@ class RecordTables:
         """Work out now what many pages ask, so that processes that are forked later have it."""
         for key in list(self._library.entries)[:1]:
             _ = (self.stale(key), self.cited_by(key))  # at the first call all links are looked through
+        _ = self._tables.link_ends
         for kind in ("case", "practice", "problem"):
             self._classes_of(kind)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from lunxun.library.library import Entry, Link
+from lunxun.library.library import Link
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 
@@ -17,17 +17,15 @@ class Group:
 
     kind: str
     title: str
-    entries: tuple[Entry, ...]
+    keys: list[Key]
 
 
-def cited_by(incoming: Iterable[Link], shown: Mapping[Key, Entry]) -> tuple[Group, ...]:
+def cited_by(incoming: Iterable[Link], shown: Container[Key]) -> tuple[Group, ...]:
     """Group the visible records that the links to a record start in, by kind, in the order of their ids."""
     by_kind: defaultdict[str, list[Key]] = defaultdict(list)
     for source in {link.source for link in incoming if link.source != link.target}:
         if source in shown:
             by_kind[source.kind].append(source)
     return tuple(
-        Group(kind, model.kind_name, tuple([shown[key] for key in sorted(by_kind[kind])]))
-        for kind, model in KINDS.items()
-        if kind in by_kind
+        Group(kind, model.kind_name, sorted(by_kind[kind])) for kind, model in KINDS.items() if kind in by_kind
     )

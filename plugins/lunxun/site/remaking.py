@@ -27,6 +27,7 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    make_fold_table,
     record_pieces,
     together,
     update_index,
@@ -62,11 +63,13 @@ def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path |
     records: list[WrittenRecords] = []
     with workers.session(work) as session:
         guides = session.submit(write_guides, None)
+        folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
         written = [*(one.pages for one in records), guides.result()]
+        fold = folding.result()
     found: list[IndexPiece] = [one.index for one in records if one.index is not None]
-    index = join(found, facet_names(work.library), workers)
+    index = join(found, facet_names(work.library), workers, fold)
     if state is not None:
         save_arrays(state, to_arrays(index.state))
     written.append(work.write(index.files.items()))

@@ -11,6 +11,7 @@ from lunxun.records.references import Key
 from lunxun.records.source import Source
 from lunxun.records.taxonomy import Taxon, Taxonomy
 from lunxun.records.term import Term
+from lunxun.site.safe_html import escaped
 
 LONGEST_LIST = 300
 """A list of more records than this is cut into pages: a reader's old computer should not have to show thousands."""
@@ -40,6 +41,14 @@ class Tables:
     def shown(self) -> dict[Key, Entry]:
         """Map the records that readers may see, in the order of the library."""
         return {key: entry for key, entry in self.library.entries.items() if not entry.is_hidden}
+
+    @cached_property
+    def link_ends(self) -> dict[Key, str]:
+        """Give the links to visible records from the name of the file on, which is the same on all pages."""
+        return {
+            key: f'{key.id}.html">{escaped(entry.record.title)}</a>'  # ids need no escaping
+            for key, entry in self.shown.items()
+        }
 
     @cached_property
     def visible(self) -> dict[str, tuple[Entry, ...]]:

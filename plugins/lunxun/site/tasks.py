@@ -17,6 +17,7 @@ from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
 from lunxun.search.pieces import IndexPiece, Place, places, write_piece
 from lunxun.search.scripts import FOLDER
+from lunxun.search.tables import FoldTable, fold_table
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
 from lunxun.site.guide_pages import guide_pages, some_guide_pages
@@ -157,6 +158,11 @@ def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
     if kinds is not None:
         return work.write(_in_frame(work, some_guide_pages(work.renderer, kinds)))
     return work.write(_in_frame(work, (*guide_pages(work.renderer), *reference_pages(work.renderer))))
+
+
+def make_fold_table(work: SiteWork, nothing: None) -> FoldTable:
+    """Make the table of what characters fold to, the same for all libraries."""
+    return fold_table()
 
 
 def update_index(work: SiteWork, change: IndexChange) -> WrittenIndex:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -23,8 +23,8 @@ class DirectCode(CodeGenerator):
     Jinja calls functions through its context and looks up attributes through its environment, for the sake of functions
     that want the context, of sandboxes, of attributes that may be items. It hands every piece of a page through all
     templates that this extends, and looks at each argument of a macro. Our templates need none of this. A name that is
-    not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute as Python has.
-    Macros take arguments by their places.
+    not there is still an error: an undefined variable as StrictUndefined has it, a missing attribute or item as Python
+    has. Macros take arguments by their places.
     """
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
@@ -40,6 +40,13 @@ class DirectCode(CodeGenerator):
         """Write an attribute."""
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write an item."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
 
     def enter_frame(self, frame: Frame) -> None:
         """Let the body of a template or block collect its pieces."""
@@ -89,6 +96,11 @@ class SiteEnvironment(Environment):
             return value
         return escaped(value) if type(value) is str else escape(value)
 
+    @classmethod
+    def join(cls, values: Iterable[object], between: str) -> Markup:
+        """Join values, each escaped unless it is markup."""
+        return cls.markup(cls.text(between).join([cls.text(value) for value in values]))
+
     @staticmethod
     def macro(function: FunctionType, name: str) -> FunctionType:
         """Name a macro as Jinja does; its body knows what to do about arguments that are left out."""
@@ -120,5 +132,6 @@ def environment() -> SiteEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.filters["join"] = env.join
     env.globals["m"] = env.get_template("macros.html.j2").module
     return env

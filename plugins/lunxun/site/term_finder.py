@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import heapify, heappop, heappush
 from itertools import islice
 
 from lunxun.library.library import Library
@@ -59,17 +60,18 @@ class TermFinder:
 
 
 class NameFinder:
-    """Find names, each by the rarest of its characters, as a sample of the text has them.
+    """Find names by a few characters that are rare in a sample of the text, and of which each name has one.
 
     Nearly all of a text is passed over by a search for these characters: in ten thousand made records with 1,200 names
-    they are 3% of it. The sample decides on speed only, never on what is found.
+    they are 1% of it, in our own content 4%. The sample decides on speed only, never on what is found.
     """
 
     def __init__(self, names: Iterable[str], sample: str) -> None:
-        common = Counter(sample)
+        names, common = list(names), Counter(sample)
+        chosen = _few_in_all(names, common)
         self._by_pair: dict[str, list[tuple[str, int]]] = {}
         for name in names:
-            at = min(range(len(name)), key=lambda i: common[name[i]])
+            at = min((i for i, character in enumerate(name) if character in chosen), key=lambda i: common[name[i]])
             # With the character before it; the first of a name stands for itself.
             self._by_pair.setdefault(name[max(at - 1, 0) : at + 1], []).append((name, at))
         marked_characters = sorted({pair[-1] for pair in self._by_pair})
@@ -91,6 +93,28 @@ class NameFinder:
                     if at <= place and text.startswith(name, place - at):
                         hits.append((place - at, name))
         return hits
+
+
+def _few_in_all(names: Iterable[str], common: Mapping[str, int]) -> set[str]:
+    """Choose characters so that each name has one: again and again the one that is rarest for the names it adds."""
+    having: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for character in name:
+            having[character].add(name)
+    chosen: set[str] = set()
+    found: set[str] = set()
+    waiting = [(common[character] / len(mine), character) for character, mine in having.items()]
+    heapify(waiting)
+    while waiting:
+        _, character = heappop(waiting)
+        added = having[character] - found
+        cost = common[character] / len(added) if added else 0
+        if added and waiting and cost > waiting[0][0]:  # others have taken names from it: its turn comes later
+            heappush(waiting, (cost, character))
+        elif added:
+            chosen.add(character)
+            found |= added
+    return chosen
 
 
 def _without_overlap(hits: list[tuple[int, str]], text: str) -> Iterator[tuple[int, str]]:

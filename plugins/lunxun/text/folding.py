@@ -58,13 +58,13 @@ def fold(text: str) -> str:
 
 def may_fold(characters: str) -> list[str]:
     """Pick out the characters that folding or lower-casing may change, many times faster than folding each."""
-    simplified = str(_converter().convert("\n".join(characters))).split("\n")
+    lines = "\n".join(characters)
+    changed = [text.split("\n") for text in (str(_converter().convert(lines)), lines.lower(), lines.casefold())]
     return [
         character
-        for character, simple in zip(characters, simplified, strict=True)
-        if character != simple
+        for character, simple, lower, folded in zip(characters, *changed, strict=True)
+        if not character == simple == lower == folded
         or character in _ALSO
-        or not character == character.lower() == character.casefold()
         or unicodedata.decomposition(character).startswith("<wide>")
     ]
 
