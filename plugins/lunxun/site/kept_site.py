@@ -63,7 +63,7 @@ class KeptSite:
         return tuple([self.keys[at] for at in relation.of(number)])
 
 
-def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named) -> KeptSite:
+def keep(renderer: ProseRenderer, program: str, look: str, explained: Relation, related: Relation) -> KeptSite:
     """Note what is known of a site that was just made."""
     library = renderer.library
     keys = tuple(library.entries)
@@ -76,8 +76,8 @@ def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, rel
         record_prints(library),
         frozenset(key for key, entry in library.entries.items() if not entry.is_hidden),
         links_of(library),
-        relation((explained.get(key, ()) for key in keys), keys),
-        relation((related.get(key, ()) for key in keys), keys),
+        explained,
+        related,
         renderer.terms.names(),
         signatures_of(index_of(library)),
     )

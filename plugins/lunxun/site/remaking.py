@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from lunxun.library.library import Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
@@ -17,7 +19,7 @@ from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep, save_arrays
 from lunxun.site.reach import Reach
-from lunxun.site.relation import numbered
+from lunxun.site.relation import Relation, numbered, relation
 from lunxun.site.search_documents import facet_names
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (
@@ -50,8 +52,8 @@ class Made:
 
     written: Written
     gone: frozenset[str]
-    explained: Named
-    related: Named
+    explained: Relation
+    related: Relation
 
 
 def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path | None = None) -> Made:
@@ -69,7 +71,11 @@ def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path |
     if state is not None:
         save_arrays(state, to_arrays(index.state))
     written.append(work.write(index.files.items()))
-    return _made(written, records)
+    keys = tuple(work.library.entries)
+    explained, related = (
+        relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
+    )
+    return Made(together(written), frozenset(), explained, related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,12 @@ def make_again(
         kinds = None if reached.all_pages else reached.lists
         records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
         updated = index.result()
-    made = _made([guides, updated.files, *(one.pages for one in records)], records)
-    numbers = enumerate(kept.keys)
-    explained = {key: kept.named(kept.explained, number) for number, key in numbers if key not in wanted}
+    explained: Named = {**dict.fromkeys(wanted, ()), **_explained(records)}
     return Made(
-        made.written,
+        together([guides, updated.files, *(one.pages for one in records)]),
         updated.gone | gone,
-        {**explained, **made.explained},
-        _all_related(kept, related, entries),
+        _renewed(kept.explained, kept, work.library, explained),
+        _renewed(kept.related, kept, work.library, related),
     )
 
 
@@ -134,14 +138,20 @@ def _pages_again(
     return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
 
 
-def _made(written: Iterable[Written], records: Iterable[WrittenRecords]) -> Made:
-    records = list(records)
-    return Made(
-        together(written),
-        frozenset(),
-        {key: terms for one in records for key, terms in one.explained.items()},
-        {key: others for one in records for key, others in one.related.items()},
-    )
+def _explained(records: Iterable[WrittenRecords]) -> Named:
+    return {key: terms for one in records for key, terms in one.explained.items()}
+
+
+def _related(records: Iterable[WrittenRecords]) -> Named:
+    return {key: others for one in records for key, others in one.related.items()}
+
+
+def _renewed(before: Relation, kept: KeptSite, library: Library, rows: Named) -> Relation:
+    """Carry over what the records named when the site was made last, but for those that name others now."""
+    numbers = numbered(tuple(library.entries))
+    told = {numbers[key]: [numbers[other] for other in others if other in numbers] for key, others in rows.items()}
+    moved = np.fromiter((numbers.get(key, -1) for key in kept.keys), np.int64, len(kept.keys))
+    return before.renewed(moved, len(numbers), told)
 
 
 def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> Iterator[str]:
