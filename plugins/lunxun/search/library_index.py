@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from lunxun.library.analysis import Looked
@@ -44,15 +44,13 @@ def id_of(key: Key) -> str:
     return f"{key.kind}:{key.id}"
 
 
-def _features(library: Library, notes: Mapping[Key, bytes]) -> Iterator[Features]:
+def _features(library: Library, notes: Mapping[Key, bytes]) -> Features:
     links: defaultdict[Key, set[str]] = defaultdict(set)
     for link in library.links:
         # Where something was taken from says nothing of what it is.
         if Source.kind not in (link.source.kind, link.target.kind):
             links[link.source].add(id_of(link.target))
-    yield from features(
-        [Noted(id_of(key), key.kind, tuple(sorted(links.get(key, ()))), notes[key]) for key in library.entries]
-    )
+    return features(Noted(id_of(key), key.kind, tuple(links.get(key, ())), notes[key]) for key in library.entries)
 
 
 def _notes(library: Library) -> dict[Key, bytes]:

@@ -44,13 +44,12 @@ def related_to(
 ) -> dict[str, tuple[str, ...]]:
     """List for some records, by their numbers in the index, those most related to them; `related` says how."""
     asked = [number for number in numbers if allowed[number]]
-    linked = index.linked
     found = {}
     size = max(1, _BLOCK_CELLS // max(len(index.ids), 1))
     for start in range(0, len(asked), size):
         block = np.array(asked[start : start + size])
         for number, others in zip(block.tolist(), _ranked(index, block, allowed), strict=True):
-            chosen = _best(index, others, linked[number] | {number}, count)
+            chosen = _best(index, others, index.linked_with(number) | {number}, count)
             found[index.ids[number]] = tuple(index.ids[other] for other in chosen)
     return found
 

@@ -22,14 +22,15 @@ from lunxun.library.origin import Origin, digest_of
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.search.affected import Signatures, signatures_of
+from lunxun.search.features import Rows
 from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.relation import Relation, relation
 
-FORMAT = 1
+FORMAT = 2
 _DIGEST = 16
 _RELATIONS = ("links", "explained", "related")
-_SIGNED = ("starts", "keys", "weights")
+_SIGNED = ("link_starts", "links", "starts", "keys", "weights")
 Named = Mapping[Key, tuple[Key, ...]]
 
 
@@ -120,14 +121,16 @@ def save_kept(path: Path, kept: KeptSite) -> None:
         "hidden": [number for number, key in enumerate(kept.keys) if key not in kept.shown],
         "terms": dict(kept.terms),
         "ids": kept.signatures.ids,
-        "linked": kept.signatures.links,
     }
     arrays: dict[str, NDArray[Any]] = {"told": np.frombuffer(json.dumps(told).encode(), np.uint8)}
     for name in _RELATIONS:
         one: Relation = getattr(kept, name)
         arrays |= {f"{name}.ends": one.ends, f"{name}.named": one.named}
     arrays["prints"] = np.frombuffer(b"".join(kept.prints), np.uint8)
-    arrays |= {f"signatures.{name}": getattr(kept.signatures, name) for name in _SIGNED}
+    signed = kept.signatures
+    keys, links = signed.keys, signed.links
+    columns: list[NDArray[Any]] = [links.starts, links.values, keys.starts, keys.values, signed.weights]
+    arrays |= {f"signatures.{name}": column for name, column in zip(_SIGNED, columns, strict=True)}
     save_arrays(path, arrays)
 
 
@@ -153,11 +156,7 @@ def load_kept(path: Path) -> KeptSite | None:
             explained,
             related,
             told["terms"],
-            Signatures(
-                tuple(told["ids"]),
-                tuple(map(tuple, told["linked"])),
-                *(arrays[f"signatures.{name}"] for name in _SIGNED),
-            ),
+            _signatures(tuple(told["ids"]), *(arrays[f"signatures.{name}"] for name in _SIGNED)),
         )
     except (OSError, ValueError, KeyError, TypeError, BadZipFile):
         return None
@@ -175,6 +174,11 @@ def load_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """Read them; raises OSError, ValueError or BadZipFile where the file is not whole."""
     with np.load(path, allow_pickle=False) as found:
         return {name: found[name] for name in found.files}
+
+
+def _signatures(ids: tuple[str, ...], *columns: NDArray[Any]) -> Signatures:
+    link_starts, links, starts, keys, weights = columns
+    return Signatures(ids, Rows(link_starts, links), Rows(starts, keys), weights)
 
 
 def _file_digest(entry: Entry) -> bytes:
