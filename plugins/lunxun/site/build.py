@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import Reach, reach
 from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
+from lunxun.site.spare import complete, keep_aside
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 from lunxun.site.tasks import SiteWork
@@ -165,12 +168,14 @@ def build(order: Order) -> Built:
         making.check()
         memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
         return _as_it_was(order, frame, target, replace(last, said=""))
-    with _replacing(target):
-        if kept is not None and last is not None and reached is not None:
-            made = making.again(kept, reached, target, last)
-        else:
+    if kept is not None and last is not None and reached is not None:
+        with _replacing(target, memory.spare):
+            made, files = making.again(kept, reached, target, last)
+    else:
+        with _replacing(target):
             made = making.whole()
-    files = file_marks(target)
+        shutil.rmtree(memory.spare, ignore_errors=True)
+        files = file_marks(target)
     site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
     memory.remember(LastBuild(version, content, files, making.said), site, started_ns)
     return Built(target, frame, files, making.checked, site)
@@ -199,8 +204,11 @@ def recall(order: Order, built: Built) -> Built:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a folder in which to make what will replace the target, which stays as it is if that fails."""
+def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Give a folder in which to make what will replace the target, which stays as it is if that fails.
+
+    The folder that was replaced is kept as the spare one, if one is named.
+    """
     discard_leftovers(target)
     folder = folder_beside(target)
     try:
@@ -209,7 +217,7 @@ def _replacing(target: Path) -> Iterator[Path]:
     except BaseException:
         discard_leftovers(target)
         raise
-    swap_in(folder, target)
+    swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
 
 
 class _Making:
@@ -238,8 +246,10 @@ class _Making:
         state = self._memory.index if self._order.workers.share_our_disk else None
         return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
 
-    def again(self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild) -> Made:
-        """Make what a change reaches and link the rest from the last site."""
+    def again(
+        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild
+    ) -> tuple[Made, Mapping[str, FileMark]]:
+        """Make what a change reaches and link the rest from the last site; give the marks of all files, too."""
         reporter = self._order.reporter
         change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
         with stage("更新有变化的页面", reporter):
@@ -247,10 +257,12 @@ class _Making:
             link_files(self._frame.static, self._folder, file_marks(self._frame.static))
             for address, page in exam_files(self._frame, self._exams):
                 write_file(self._folder / address, page)
-            link_files(target, self._folder, stay(last.files, self.work.library, reached, made))
             _name_index(self._folder)
+            files = file_marks(self._folder)
+            staying = [one for one in stay(last.files, self.work.library, reached, made) if one not in files]
+            complete(self._folder, target, staying, self._memory.spare)
         self._memory.new_index.replace(self._memory.index)
-        return made
+        return made, {**files, **{address: last.files[address] for address in staying}}
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:
