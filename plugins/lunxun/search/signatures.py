@@ -24,6 +24,8 @@ _FEW_HOLDERS = 3
 _KEPT = 32
 _WEIGHT_BITS, _FEATURE_BITS = 8, 32
 _MOST_WEIGHT = (1 << _WEIGHT_BITS) - 1
+# Links are numbered behind all pairs, which have 32 bits.
+_FIRST_LINK, _OWNER_BITS, _PLACE_BITS = 1 << 32, 27, 3
 _SKETCH_HOLDERS = 50
 _SKETCH_SHARED = 6
 
@@ -45,12 +47,8 @@ class SignatureIndex:
     def _sign(self, given: Features) -> None:
         """Weigh features by rarity, keep the strongest of each record, and note by feature who kept it."""
         count = len(self.ids)
-        links = np.full(len(given.links.values), LINK_WEIGHT, np.uint8)
-        keys = np.concatenate((given.pairs.values.astype(np.uint64), given.links.values))
-        places = np.concatenate((given.weights, links))
-        owners = np.concatenate((given.pairs.owners(), given.links.owners()))
-        known, feature, holders = _numbered(keys)
-        weights = places.astype(np.int64) * _rarity(holders, count)[feature]
+        known, feature, owners, places = _by_feature(given)
+        weights = places * _rarity(np.bincount(feature), count)[feature]
         at = np.flatnonzero(weights)
         # One number for owner, weight and feature, the greatest weight first: sorted, the first of each owner are kept.
         lack = _MOST_WEIGHT - weights[at]
@@ -129,14 +127,21 @@ class SignatureIndex:
             yield self.ids[one], self.ids[other]
 
 
-def _numbered(keys: Numbers) -> tuple[Numbers, Positions, Positions]:
-    """Give the different keys, increasing, which of them each key is, and how often each occurs."""
-    order = np.argsort(keys)
-    begins = np.diff(keys[order], prepend=np.uint64(0)) != 0
-    begins[:1] = True
-    numbers = np.empty(len(keys), np.int64)
-    numbers[order] = np.cumsum(begins) - 1
-    return keys[order][begins], numbers, np.bincount(numbers)
+def _by_feature(given: Features) -> tuple[Numbers, Positions, Positions, Weights]:
+    """Give the different features, increasing; and sorted by them, which one, whose and in which place each is."""
+    linked, numbers = np.unique(given.links.values, return_inverse=True)
+    codes = np.concatenate((given.pairs.values, _FIRST_LINK + numbers), dtype=np.int64)
+    owners = np.concatenate((given.pairs.owners(), given.links.owners()))
+    places = np.concatenate((given.weights, np.full(len(numbers), LINK_WEIGHT, np.uint8)))
+    # One number for feature, owner and place: to sort numbers takes a quarter of the time of sorting places of numbers.
+    packed = np.sort((codes << _OWNER_BITS | owners) << _PLACE_BITS | places)
+    codes = packed >> _OWNER_BITS + _PLACE_BITS
+    begins = np.diff(codes, prepend=-1) != 0
+    different = codes[begins]
+    keys = different.astype(np.uint64)
+    keys[different >= _FIRST_LINK] = linked
+    owners = packed >> _PLACE_BITS & (1 << _OWNER_BITS) - 1
+    return keys, np.cumsum(begins) - 1, owners, packed & (1 << _PLACE_BITS) - 1
 
 
 def _rarity(holders: Positions, count: int) -> Weights:
