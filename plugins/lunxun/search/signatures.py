@@ -68,9 +68,10 @@ class SignatureIndex:
     @cached_property
     def holders(self) -> tuple[Positions, Positions, Weights]:
         """Turn the signatures round: where each feature begins, and in its order the records and their weights."""
-        order = np.argsort(self.kept, kind="stable")
-        starts = np.searchsorted(self.kept[order], np.arange(len(self.keys) + 1))
-        return starts, self.owners[order], self.weights[order]
+        packed = np.sort(self.kept << _FEATURE_BITS | np.arange(len(self.kept)))
+        order = packed & (1 << _FEATURE_BITS) - 1
+        counts = np.bincount(self.kept, minlength=len(self.keys))
+        return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))), self.owners[order], self.weights[order]
 
     @cached_property
     def own_keys(self) -> Numbers:
