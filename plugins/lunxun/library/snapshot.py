@@ -102,8 +102,8 @@ class Snapshot:
             except Exception:
                 return None
 
-    def save(self, state: State, before: State | None = None) -> bool:
-        """Keep a state, unless it is nearly that of the snapshot before; tell whether it was written.
+    def save(self, state: State, before: State | None = None, told: object = None) -> bool:
+        """Keep a state and what else is told of it, unless it is nearly that before; tell whether it was written.
 
         A cache that cannot be written is no fault of the content.
         """
@@ -112,7 +112,7 @@ class Snapshot:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with collector_paused():
-                self._write(_frames(state, self.content), self._proof(state.inspect, state.note))
+                self._write(_frames(state, told, self.content), self._proof(state.inspect, state.note))
         except OSError:
             return False
         return True
@@ -144,7 +144,7 @@ def _is_worth_saving(state: State, before: State) -> bool:
     return changed * _WORTH_SAVING > len(new)
 
 
-def _frames(state: State, content: Path) -> Iterator[bytes]:
+def _frames(state: State, told: object, content: Path) -> Iterator[bytes]:
     """Pickle a state in parts, each behind its length, so that it is never in memory as a whole."""
     library, links = state.library, state.links
     document = library.taxonomy_document
@@ -153,6 +153,7 @@ def _frames(state: State, content: Path) -> Iterator[bytes]:
     yield _frame(
         _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
     )
+    yield _frame(told)
     numbers = {key: number for number, key in enumerate(library.entries)}
     prefix = _prefix(content)
     rows = (_row(read, state, numbers, prefix) for read in state.read.files.values())
@@ -181,6 +182,7 @@ def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) 
 
 def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None, note: Note | None) -> State:
     head: _Head = next(frames)
+    told: object = next(frames)
     prefix = _prefix(content)
     rows: list[_Row] = list(chain.from_iterable(frames))
     files = {row.name: _read_file(row, prefix) for row in rows}
@@ -198,7 +200,7 @@ def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None, note: 
         if (found := ends.get(entry.document.file))
     }
     links = LinkTable(outgoing, head.findings, head.waiting)
-    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect, note=note)
+    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect, note=note, told=told)
 
 
 def _prefix(content: Path) -> str:

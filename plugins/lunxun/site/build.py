@@ -13,7 +13,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import Checked, check_loaded, load_checked, load_to_check
+from lunxun.checks.checked import Checked, check_loaded, keep_in, known_from, load_checked, load_to_check
 from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
@@ -166,8 +166,9 @@ def _build(order: Order) -> Built:
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
     with stage("读取内容", order.reporter), order.workers.executor() as executor:
         snapshot = None if order.before else _snapshot(order, frame)
-        loaded = load_to_check(frame.settings.content, executor=executor, before=order.before, snapshot=snapshot)
-    making = _Making(order, frame, loaded, folder_beside(target), memory)
+        known = order.before or (known_from(snapshot) if snapshot else None)
+        loaded = load_to_check(frame.settings.content, executor=executor, before=known)
+    making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
     is_known = kept is not None and kept.program == program
     reached = reach(kept, making.work.renderer, look) if kept is not None and is_known else None
     version = f"{program} {look}"
@@ -227,22 +228,38 @@ def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
     swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Unchecked:
+    """Content that was loaded, what was known of it before, and the snapshot, if any, that is to know of it."""
+
+    loaded: Loaded
+    before: Checked | None
+    snapshot: Snapshot | None
+
+    def check(self) -> Checked:
+        """Run every rule."""
+        checked = check_loaded(self.loaded, self.before)
+        if self.snapshot is not None:
+            keep_in(self.snapshot, checked, self.before)
+        return checked
+
+
 class _Making:
     """The making of one site in a folder of its own, from content that was loaded and is still to be checked."""
 
-    def __init__(self, order: Order, frame: Frame, loaded: Loaded, folder: Path, memory: Memory) -> None:
-        self.work = SiteWork(loaded.library, frame, folder if order.workers.share_our_disk else None)
+    def __init__(self, order: Order, frame: Frame, content: _Unchecked, folder: Path, memory: Memory) -> None:
+        self.work = SiteWork(content.loaded.library, frame, folder if order.workers.share_our_disk else None)
         self.checked: Checked | None = None
         self.said = ""
         self._exams: tuple[ExamDeposit, ...] = ()
-        self._order, self._frame, self._loaded = order, frame, loaded
+        self._order, self._frame, self._content = order, frame, content
         self._folder, self._memory = folder, memory
 
     def check(self) -> None:
         """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
         if self.checked is None:
             with stage("检查内容", self._order.reporter):
-                self.checked = check_loaded(self._loaded, self._order.before)
+                self.checked = self._content.check()
             ready = _ready(self.checked, self._frame.settings.content, self._order.reporter)
             self.said, self._exams = ready.said, ready.exams
 

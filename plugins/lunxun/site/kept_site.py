@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.library.library import Entry, Library
+from lunxun.library.link_numbers import link_numbers
 from lunxun.library.origin import Origin, digest_of
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
@@ -25,7 +26,7 @@ from lunxun.search.affected import Signatures, signatures_of
 from lunxun.search.features import Rows
 from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relation import Relation, relation
+from lunxun.site.relation import Relation
 
 FORMAT = 2
 _DIGEST = 16
@@ -95,8 +96,9 @@ def links_of(library: Library) -> Relation:
 
 
 def _links_of(library: Library) -> Relation:
-    keys = tuple(library.entries)
-    return relation(([link.target for link in library.outgoing(key)] for key in keys), keys)
+    owners, named = link_numbers(library)
+    counts = np.bincount(owners, minlength=len(library.entries))
+    return Relation(np.cumsum(counts, dtype=np.int32), named)
 
 
 def taxonomy_print(library: Library) -> str:
