@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -33,12 +33,12 @@ from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import Reach, reach
-from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
+from lunxun.site.remaking import Change, Made, index_at_hand, keep_made, make_again, make_all, stay
 from lunxun.site.spare import complete, keep_aside
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 from lunxun.site.tasks import SiteWork
-from lunxun.workers import InProcess, Workers
+from lunxun.workers import InProcess, Session, Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
@@ -164,28 +164,53 @@ def _build(order: Order) -> Built:
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
+    kept = kept if kept is not None and kept.program == program else None
+    with ExitStack() as early:
+        return _make(order, _Begun(started_ns, frame, target, memory, program, look, content, last, kept), early)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is known when a build has found that something is to be made."""
+
+    started_ns: int
+    frame: Frame
+    target: Path
+    memory: Memory
+    program: str
+    look: str
+    content: Mapping[str, FileMark]
+    last: LastBuild | None
+    kept: KeptSite | None
+
+
+def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
+    """Make what differs, or all; `early` ends what was begun before it was known which."""
+    frame, target, memory, content = begun.frame, begun.target, begun.memory, begun.content
+    last, kept, look = begun.last, begun.kept, begun.look
+    index = early.enter_context(index_at_hand(order.workers, memory.index)) if kept is not None else None
     with stage("读取内容", order.reporter), order.workers.executor() as executor:
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
         loaded = load_to_check(frame.settings.content, executor=executor, before=known)
     making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
-    is_known = kept is not None and kept.program == program
-    reached = reach(kept, making.work.renderer, look) if kept is not None and is_known else None
-    version = f"{program} {look}"
+    reached = reach(kept, making.work.renderer, look) if kept is not None else None
+    version = f"{begun.program} {look}"
     if last is not None and reached is not None and not reached and _exams(content) == _exams(last.content):
         making.check()
-        memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
+        memory.remember(LastBuild(version, content, last.files, making.said), None, begun.started_ns, is_same=True)
         return _as_it_was(order, frame, target, replace(last, said=""))
-    if kept is not None and last is not None and reached is not None:
+    if kept is not None and last is not None and reached is not None and index is not None:
         with _replacing(target, memory.spare):
-            made, files = making.again(kept, reached, target, last)
+            made, files = making.again(kept, reached, target, last, index)
     else:
+        early.close()
         with _replacing(target):
             made = making.whole()
         shutil.rmtree(memory.spare, ignore_errors=True)
         files = file_marks(target)
-    site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
-    memory.remember(LastBuild(version, content, files, making.said), site, started_ns)
+    site = keep_made(making.work, made, begun.program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(version, content, files, making.said), site, begun.started_ns)
     return Built(target, frame, files, making.checked, site)
 
 
@@ -271,11 +296,12 @@ class _Making:
         return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
 
     def again(
-        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild
+        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, index: Session[None]
     ) -> tuple[Made, Mapping[str, FileMark]]:
         """Make what a change reaches and link the rest from the last site; give the marks of all files, too."""
         reporter = self._order.reporter
-        change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
+        memory = self._memory
+        change = Change(kept, reached, target, memory.index, memory.new_index, self._folder, index)
         with stage("更新有变化的页面", reporter):
             made = make_again(self.work, self._order.workers, reporter, change, self.check)
             link_files(self._frame.static, self._folder, file_marks(self._frame.static))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep, save_arrays
 from lunxun.site.reach import Reach
 from lunxun.site.relation import Relation, numbered, relation
-from lunxun.site.search_documents import facet_names
+from lunxun.site.search_documents import facet_names, search_documents
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (
     IndexChange,
@@ -28,7 +29,9 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    open_index,
     record_pieces,
+    remake_index,
     together,
     update_index,
     write_guides,
@@ -89,6 +92,21 @@ class Change:
     """The file of what is known of the index so far."""
     new_index: Path
     """The file that takes what is known of the new one."""
+    folder: Path
+    """The folder that takes the new site."""
+    at_hand: Session[None]
+    """Where the index is brought up to date: in a process that was begun early, if there is one."""
+
+
+@contextmanager
+def index_at_hand(workers: Workers, index: Path) -> Iterator[Session[None]]:
+    """Begin a process that has what is known of the index at hand, while this one finds out what has changed.
+
+    It is begun before this process grows: memory that both have would be copied when either touches it.
+    """
+    with workers.session(None) as session:
+        session.submit(open_index, index)
+        yield session
 
 
 def make_again(
@@ -100,16 +118,18 @@ def make_again(
     """
     kept, reached, entries = change.kept, change.reached, work.library.entries
     gone = {addresses.of_record(key) for key in reached.gone}
+    documents = tuple(search_documents(work.renderer, reached.documents))
+    names = facet_names(work.library)
+    piece = IndexChange(change.index, change.new_index, documents, gone, names, change.site, change.folder)
+    index = change.at_hand.submit(update_index, piece)
     with workers.session(work) as session:
-        piece = IndexChange(change.index, change.new_index, reached.documents, gone, change.site)
-        index = session.submit(update_index, piece)
         meanwhile()
         related = _related_again(work, kept)
         wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
         kinds = None if reached.all_pages else reached.lists
         records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
-        updated = index.result()
+    updated = index.result() or remake_index(work, piece)
     explained: Named = {**dict.fromkeys(wanted, ()), **_explained(records)}
     return Made(
         together([guides, updated.files, *(one.pages for one in records)]),
