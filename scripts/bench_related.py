@@ -39,13 +39,13 @@ def main(arguments: Sequence[str]) -> int:
         return done
 
     said = timed("汇集文字", lambda: [said_in_document(document) for document in documents])
-    features = timed("读出特征（含近似重复的指纹）", lambda: list(read_features(said)))
+    features = timed("读出特征（含近似重复的指纹）", lambda: read_features(said))
     index = timed("建索引", lambda: SignatureIndex(features))
     lists = timed("全部相关内容", lambda: related(index, COUNT))
     timed("近似重复的候选", lambda: list(index.near_duplicates()))
     edited = replace(documents[0], title=documents[1].title)
-    (changed,) = read_features([said_in_document(edited)])
-    new = timed("改一条：重建索引", lambda: SignatureIndex([changed, *features[1:]]))
+    changed = read_features([said_in_document(edited)])
+    new = timed("改一条：重建索引", lambda: SignatureIndex(features.renewed(features.ids, changed)))
     touched = timed("改一条：找出受影响的", lambda: affected(signatures_of(index), new))
     again = timed(f"改一条：重算{len(touched)}条", lambda: related(new, COUNT, wanted=touched))
     assert {**lists, **again} == related(new, COUNT)

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from unittest import mock
 
 from hypothesis import given, settings
@@ -140,7 +141,7 @@ def plainly_related(index: SignatureIndex, count: int) -> dict[str, tuple[str, .
         kinds: Counter[int] = Counter()
         chosen: list[str] = []
         for other in sorted(range(total), key=lambda other: (-cosines[other], other)):
-            is_wanted = cosines[other] >= LEAST and other not in index.linked[one] | {one}
+            is_wanted = cosines[other] >= LEAST and other not in index.linked_with(one) | {one}
             if is_wanted and kinds[index.kinds[other]] < MOST_OF_A_KIND and len(chosen) < count:
                 kinds[index.kinds[other]] += 1
                 chosen.append(index.ids[other])
@@ -166,16 +167,30 @@ def test_an_edit_leaves_alone_what_shares_nothing_with_it() -> None:
 
 
 def test_features_hang_on_the_record_alone() -> None:
-    together = {one.id: one for one in read_features(map(said_in_document, ALL))}
+    together = read_features(map(said_in_document, ALL))
     for one in ALL:
-        (alone,) = read_features([said_in_document(one)])
-        assert described(alone) == described(together[one.address])
+        alone = read_features([said_in_document(one)])
+        assert described(together.renewed([one.address], read_features([]))) == described(alone)
 
 
-def described(one: Features) -> tuple[object, ...]:
-    """Give all that is remembered of a record, to be compared."""
-    arrays = tuple(array.tobytes() for array in (one.keys, one.weights, one.sketch))
-    return (one.id, one.kind, one.links, one.body, *arrays)
+@given(edits())
+def test_features_are_carried_over_but_for_what_has_changed(states: tuple[SignatureIndex, SignatureIndex]) -> None:
+    before, after = (state.features for state in states)
+    nothing = read_features([])
+    same = {id_ for id_ in set(before.ids) & set(after.ids) if _alone(before, id_) == _alone(after, id_)}
+    changed = after.renewed([id_ for id_ in after.ids if id_ not in same], nothing)
+    assert described(before.renewed(after.ids[::-1], changed)) == described(after)
+
+
+def _alone(features: Features, id_: str) -> tuple[object, ...]:
+    return described(features.renewed([id_], read_features([])))
+
+
+def described(given: Features) -> tuple[object, ...]:
+    """Give all that is remembered of records, to be compared."""
+    rows = ((one.starts, one.values) for one in (given.links, given.pairs, given.sketches))
+    arrays = [array.tolist() for array in (*chain.from_iterable(rows), given.weights, given.bodies)]
+    return (given.ids, given.kinds, *arrays)
 
 
 @settings(deadline=None)

@@ -17,10 +17,10 @@ _PAGE = "cases/hexi-grid.html"
 
 
 def _write_or_halt(path: str, data: str | bytes) -> None:
-    if path.endswith(_PAGE) and Path("stop").exists():
+    if str(path).endswith(_PAGE) and Path("stop").exists():
         Path("stopped").touch()
         time.sleep(600)
-    if path.endswith(_PAGE) and Path("fail").exists():
+    if str(path).endswith(_PAGE) and Path("fail").exists():
         raise OSError(28, "No space left on device", path)
     write_file(path, data)
 

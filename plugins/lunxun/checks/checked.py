@@ -7,29 +7,43 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from lunxun.checks.listed_words import WordFindings, find_words
+from lunxun.checks.listed_words import WordFindings, Words, find_words
 from lunxun.checks.register import WORD_RULES, check_together, inspect
 from lunxun.findings import Finding, in_order
 from lunxun.library.library import Library
 from lunxun.library.load import Loaded, load
 from lunxun.library.snapshot import Snapshot
 from lunxun.records.references import Key
-from lunxun.search.library_index import index_of, note
+from lunxun.search.features import Features
+from lunxun.search.library_index import Compared, compare, index_of, note
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A loaded Library with all findings: of reading, of linking, and of every rule."""
+    """A loaded Library with all findings: of reading, of linking, and of every rule.
+
+    `words` and `compared` are what stays true of records that do not change.
+    """
 
     loaded: Loaded
     findings: tuple[Finding, ...]
     words: WordFindings
+    compared: Compared
 
     @property
     def library(self) -> Library:
         """Give the Library itself."""
         return self.loaded.library
+
+
+class _Told(NamedTuple):
+    """What a snapshot keeps besides the state: it is of the records of that."""
+
+    features: Features
+    words: tuple[Words, ...]
+    found: Mapping[Key, tuple[Finding, ...]]
 
 
 def load_checked(
@@ -40,34 +54,30 @@ def load_checked(
     before: Checked | None = None,
     snapshot: Snapshot | None = None,
 ) -> Checked:
-    """Load a content folder, as `load_to_check` does, and run every rule over it."""
-    return check_loaded(load_to_check(content, shown_as, executor=executor, before=before, snapshot=snapshot), before)
-
-
-def load_to_check(
-    content: Path,
-    shown_as: str = "content",
-    *,
-    executor: Executor | None = None,
-    before: Checked | None = None,
-    snapshot: Snapshot | None = None,
-) -> Loaded:
-    """Load a content folder with all that the rules need.
+    """Load a content folder and run every rule over it.
 
     `before` is what came of the same folder earlier in this process, `snapshot` where an earlier process may have
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
     """
+    known = before or (known_from(snapshot) if snapshot else None)
+    checked = check_loaded(load_to_check(content, shown_as, executor=executor, before=known), known)
+    if snapshot and before is None:
+        keep_in(snapshot, checked, known)
+    return checked
+
+
+def load_to_check(
+    content: Path, shown_as: str = "content", *, executor: Executor | None = None, before: Checked | None = None
+) -> Loaded:
+    """Load a content folder with all that the rules need."""
     state = before.loaded.state if before else None
-    kept = snapshot.restore(inspect, note) if snapshot and state is None else None
-    loaded = load(content, shown_as, executor=executor, inspect=inspect, note=note, before=state or kept)
-    if snapshot and state is None:
-        snapshot.save(loaded.state, kept)
-    return loaded
+    return load(content, shown_as, executor=executor, inspect=inspect, note=note, before=state)
 
 
 def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
     """Run the rules that look at all records together over what was loaded with `inspect` and `note`."""
-    index_of(loaded.library, _notes(loaded))
+    compared = compare(loaded.library, _notes(loaded), before.compared if before else None)
+    index_of(loaded.library, compared)
     words = find_words(loaded.library, WORD_RULES, before.words if before else None)
     found = chain(
         loaded.findings,
@@ -75,13 +85,27 @@ def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
         chain.from_iterable(words.findings.values()),
         check_together(loaded.library),
     )
-    return Checked(loaded, in_order(found), words)
+    return Checked(loaded, in_order(found), words, compared)
 
 
-def _notes(loaded: Loaded) -> Mapping[Key, bytes] | None:
-    """Give what was noted of each record when it was read; nothing where it was read without."""
-    if loaded.state.note is None:
+def known_from(snapshot: Snapshot) -> Checked | None:
+    """Give what the last run knew, but for the findings that were not of single records."""
+    state = snapshot.restore(inspect, note)
+    if state is None or not isinstance(state.told, _Told):
         return None
+    told, entries = state.told, state.library.entries
+    loaded = Loaded(state.library, (), (), state)
+    return Checked(loaded, (), WordFindings(told.found, told.words, entries), Compared(told.features, entries))
+
+
+def keep_in(snapshot: Snapshot, checked: Checked, before: Checked | None) -> None:
+    """Keep what is known for the next run, unless that is nearly what was known before."""
+    told = _Told(checked.compared.features, checked.words.words, dict(checked.words.findings))
+    snapshot.save(checked.loaded.state, before.loaded.state if before else None, told)
+
+
+def _notes(loaded: Loaded) -> Mapping[Key, bytes]:
+    """Give what was noted of each record when it was read."""
     entries = loaded.library.entries
     files = (file for file in loaded.state.read.files.values() if file.entry)
     return {file.entry.key: file.note for file in files if file.entry and entries[file.entry.key] is file.entry}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from lunxun.checks.rule import Rule
 from lunxun.findings import Finding, RuleInfo, Severity
@@ -11,7 +11,6 @@ from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.search.library_index import id_of, index_of
 from lunxun.search.said import said_in_record
-from lunxun.search.signatures import SignatureIndex
 from lunxun.search.sketches import SHINGLE
 from lunxun.text.folding import fold
 
@@ -51,7 +50,7 @@ def texts_differ(library: Library) -> Iterator[Finding]:
     """
     index = index_of(library)
     entries = {id_of(key): entry for key, entry in library.entries.items()}
-    same = _same(entries, index)
+    same = {id_: first for first, *others in index.repeated() for id_ in others}
     shingles = _Shingles(entries)
     alike = {
         (one, other): len(shingles[one] & shingles[other]) / len(shingles[one] | shingles[other])
@@ -61,14 +60,6 @@ def texts_differ(library: Library) -> Iterator[Finding]:
         if share >= _ALIKE:
             place = entries[other].document.place()
             yield NEAR_DUPLICATE.at(place, f"与 {entries[one].key.id} 有 {share:.0%} 的文字相同")
-
-
-def _same(entries: Iterable[str], index: SignatureIndex) -> dict[str, str]:
-    """Map the records that repeat another one of their kind under another name to the first of these."""
-    known = {one.id: (one.kind, one.body) for one in index.features}
-    first: dict[tuple[str, bytes], str] = {}
-    owners = {id_: first.setdefault(known[id_], id_) for id_ in entries}
-    return {id_: owner for id_, owner in owners.items() if id_ != owner}
 
 
 class _Shingles(dict[str, frozenset[int]]):

@@ -8,8 +8,8 @@ import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lunxun.findings import Finding, Place, RuleInfo
 from lunxun.library.structure_rules import FILE, FILE_NAME
@@ -31,8 +31,7 @@ _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the system says of a file without reading it: size in bytes, times of changes in nanoseconds."""
 
     size: int
@@ -40,8 +39,7 @@ class Stamp:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """A file that may hold a record: its place on disk, its name in findings, and the id its stem gives."""
 
     path: str

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
-from lunxun.records.record import Record
 from lunxun.records.references import Key, parse_reference
+
+_Part = tuple[Key, str | None, str | None]
+"""A record with the version or the fact that a link names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,15 @@ def _stale_links(library: Library) -> tuple[StaleLink, ...]:
     return tuple(_find_stale(library, library.links)) if library.once(_changed) else ()
 
 
-def _changed(library: Library) -> frozenset[Key]:
-    """List the records of which any part was replaced or corrected."""
-    return frozenset(entry.key for entry in library.entries.values() if _has_changed(entry.record))
+def _changed(library: Library) -> frozenset[_Part]:
+    """List the versions and facts that were replaced or corrected."""
+    return frozenset(part for entry in library.entries.values() for part in _changed_parts(entry))
 
 
 def _find_stale(library: Library, links: Iterable[Link]) -> Iterator[StaleLink]:
     changed = library.once(_changed)
     for link in links:
-        if (link.version or link.fact) and link.target in changed:
+        if (link.version or link.fact) and (link.target, link.version, link.fact) in changed:
             source = library.entries[link.source]
             replaced = _replaced(library, source, link)
             reason = replaced or _corrected(library, source, link)
@@ -50,12 +52,14 @@ def _find_stale(library: Library, links: Iterable[Link]) -> Iterator[StaleLink]:
                 yield StaleLink(link, reason, replaced is not None)
 
 
-def _has_changed(record: Record) -> bool:
-    """Tell whether any part of a record was replaced or corrected."""
-    versions = record.versions if isinstance(record, Policy) else ()
-    return any(version.replaced_by or version.changed_on for version in versions) or any(
-        fact.changed_on is not None for fact in record.facts
-    )
+def _changed_parts(entry: Entry) -> Iterator[_Part]:
+    record = entry.record
+    for version in record.versions if isinstance(record, Policy) else ():
+        if version.replaced_by or version.changed_on:
+            yield entry.key, version.id, None
+    for fact in record.facts:
+        if fact.changed_on is not None:
+            yield entry.key, None, fact.id
 
 
 def _replaced(library: Library, source: Entry, link: Link) -> str | None:

@@ -42,7 +42,8 @@ _KIND_ORDER = {kind: number for number, kind in enumerate(KINDS)}
 class State:
     """What a later load can build on: the files as they were read, the links, and who inspected and noted the records.
 
-    `around` are the findings about what is not the file of a record.
+    `around` are the findings about what is not the file of a record, `told` is what whoever had it kept in a snapshot
+    told of it.
     """
 
     read: Earlier
@@ -51,6 +52,7 @@ class State:
     inspect: Inspect | None
     around: tuple[Finding, ...] = ()
     note: Note | None = None
+    told: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lunxun.library.files import RecordFile, read_bytes
 from lunxun.library.library import Entry
 from lunxun.library.link import Mentioned
 from lunxun.library.origin import Origin, digest_of
+from lunxun.records.kinds import make_validators
 from lunxun.records.references import Key
 
 CHUNK = 200
@@ -133,6 +134,7 @@ def _analysed(
         for asked, raws in chunks:
             yield asked, analyse(raws, inspect, note)
         return
+    make_validators()
     # Only some chunks are under way at a time, so that not all files are in memory at once.
     waiting: deque[tuple[list[_Asked], Future[list[Analysed]]]] = deque()
     for asked, raws in chunks:

@@ -13,9 +13,9 @@ import os
 import pickle
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,8 +41,20 @@ _WORTH_SAVING = 50
 """A fiftieth of the files: to read fewer of them again is less work than to write all of them."""
 
 
-_Ends = tuple[tuple[Steps, int, str | None, str | None, str | None], ...]
-"""The links of a record: path, number of the record they lead to, version, article, fact."""
+_Part = tuple[Steps, str | None, str | None, str | None]
+"""What a link says besides the two records: path, version, article, fact. Thousands of links say the same."""
+
+
+class _Links(NamedTuple):
+    """The links of all records, in their order."""
+
+    counts: list[int]
+    """How many each record has."""
+    targets: list[int]
+    """The numbers of the records that they lead to."""
+    parts: list[_Part]
+    said: list[int]
+    """Which of the parts each link says."""
 
 
 class _Head(NamedTuple):
@@ -67,7 +79,6 @@ class _Row(NamedTuple):
     record: Record | None
     findings: tuple[Finding, ...]
     inspected: tuple[Finding, ...]
-    links: _Ends
     note: bytes
 
 
@@ -102,8 +113,8 @@ class Snapshot:
             except Exception:
                 return None
 
-    def save(self, state: State, before: State | None = None) -> bool:
-        """Keep a state, unless it is nearly that of the snapshot before; tell whether it was written.
+    def save(self, state: State, before: State | None = None, told: object = None) -> bool:
+        """Keep a state and what else is told of it, unless it is nearly that before; tell whether it was written.
 
         A cache that cannot be written is no fault of the content.
         """
@@ -112,7 +123,7 @@ class Snapshot:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with collector_paused():
-                self._write(_frames(state, self.content), self._proof(state.inspect, state.note))
+                self._write(_frames(state, told, self.content), self._proof(state.inspect, state.note))
         except OSError:
             return False
         return True
@@ -144,7 +155,7 @@ def _is_worth_saving(state: State, before: State) -> bool:
     return changed * _WORTH_SAVING > len(new)
 
 
-def _frames(state: State, content: Path) -> Iterator[bytes]:
+def _frames(state: State, told: object, content: Path) -> Iterator[bytes]:
     """Pickle a state in parts, each behind its length, so that it is never in memory as a whole."""
     library, links = state.library, state.links
     document = library.taxonomy_document
@@ -153,17 +164,39 @@ def _frames(state: State, content: Path) -> Iterator[bytes]:
     yield _frame(
         _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
     )
-    numbers = {key: number for number, key in enumerate(library.entries)}
+    yield _frame(told)
+    yield _frame(_links_of(library))
     prefix = _prefix(content)
-    rows = (_row(read, state, numbers, prefix) for read in state.read.files.values())
+    rows = (_row(read, prefix) for read in state.read.files.values())
     while part := list(islice(rows, _ROWS)):
         yield _frame(part)
 
 
-def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) -> _Row:
+def _links_of(library: Library) -> _Links:
+    numbers = {key: number for number, key in enumerate(library.entries)}
+    said = [(link.path, link.version, link.article, link.fact) for link in library.links]
+    places = {part: place for place, part in enumerate(dict.fromkeys(said))}
+    return _Links(
+        [len(library.outgoing(key)) for key in library.entries],
+        [numbers[link.target] for link in library.links],
+        list(places),
+        [places[part] for part in said],
+    )
+
+
+def _outgoing(kept: _Links, keys: Sequence[Key]) -> dict[Key, tuple[Link, ...]]:
+    sources = chain.from_iterable(map(repeat, keys, kept.counts))
+    parts = (kept.parts[place] for place in kept.said)
+    # A named tuple made of a plain one takes half the time of its own constructor.
+    links = (
+        tuple.__new__(Link, (source, path, keys[target], version, article, fact))
+        for source, target, (path, version, article, fact) in zip(sources, kept.targets, parts, strict=True)
+    )
+    return {key: tuple(islice(links, count)) for key, count in zip(keys, kept.counts, strict=True) if count}
+
+
+def _row(read: ReadFile, prefix: str) -> _Row:
     file, entry = read.file, read.entry
-    is_shown = entry is not None and state.library.entries.get(entry.key) is entry
-    links = state.links.outgoing.get(entry.key, ()) if entry is not None and is_shown else ()
     return _Row(
         read.kind,
         _below(prefix, file.path),
@@ -174,13 +207,14 @@ def _row(read: ReadFile, state: State, numbers: Mapping[Key, int], prefix: str) 
         entry.record if entry else None,
         read.findings,
         read.inspected,
-        tuple((link.path, numbers[link.target], link.version, link.article, link.fact) for link in links),
         read.note,
     )
 
 
 def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None, note: Note | None) -> State:
     head: _Head = next(frames)
+    told: object = next(frames)
+    kept: _Links = next(frames)
     prefix = _prefix(content)
     rows: list[_Row] = list(chain.from_iterable(frames))
     files = {row.name: _read_file(row, prefix) for row in rows}
@@ -190,15 +224,8 @@ def _state(frames: Iterator[Any], content: Path, inspect: Inspect | None, note: 
         document = Origin(name, f"{prefix}{Path(name).name}", digest)
     entries, _ = entries_of(files.values())
     library = Library(head.taxonomy, entries, (), document, unread_of(files.values()))
-    ends = {row.name: row.links for row in rows if row.links}
-    keys = list(entries)
-    outgoing = {
-        key: tuple(Link(key, path, keys[number], *part) for path, number, *part in found)
-        for key, entry in entries.items()
-        if (found := ends.get(entry.document.file))
-    }
-    links = LinkTable(outgoing, head.findings, head.waiting)
-    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect, note=note)
+    links = LinkTable(_outgoing(kept, list(entries)), head.findings, head.waiting)
+    return State(Earlier(files, head.looked_at), library.linked(links), links, inspect, note=note, told=told)
 
 
 def _prefix(content: Path) -> str:

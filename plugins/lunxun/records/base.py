@@ -14,7 +14,8 @@ T = TypeVar("T")
 class Model(BaseModel):
     """A frozen value whose fields are all known and of exactly the stated types."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # Most runs read only a few kinds of records anew: validators are made when they are first used.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

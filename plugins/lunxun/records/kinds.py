@@ -23,3 +23,9 @@ SHOWN: dict[str, type[Record]] = {kind: model for kind, model in KINDS.items() i
 # Banks are kept beside the content, in a folder of two levels; on the site they have one, named as readers know it.
 SITE_FOLDERS = {kind: model.folder if model.root == "content" else model.root for kind, model in KINDS.items()}
 """The folder of the site in which the pages of a kind stand."""
+
+
+def make_validators() -> None:
+    """Make the validators of all kinds now, so that processes that are forked later have them."""
+    for model in KINDS.values():
+        model.model_rebuild()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lunxun.search.features import Numbers, Positions, ranges
+from lunxun.search.features import N, Positions, Rows, link_key
 from lunxun.search.signatures import SignatureIndex
 
 
@@ -17,18 +17,17 @@ class Signatures:
     """What the records of an index are known by, as rows that can be kept."""
 
     ids: tuple[str, ...]
-    links: tuple[tuple[str, ...], ...]
-    """The ids of what each links to."""
-    starts: Positions
-    """Where the features of each record begin, and where the last ones end."""
-    keys: Numbers
+    links: Rows[np.uint64]
+    """What each links to."""
+    keys: Rows[np.uint64]
     weights: NDArray[np.uint8]
+    """What each of the keys counts."""
 
 
 def signatures_of(index: SignatureIndex) -> Signatures:
     """Take what the records are known by out of an index."""
-    links = tuple(one.links for one in index.features)
-    return Signatures(index.ids, links, index.starts, index.keys[index.kept], index.weights.astype(np.uint8))
+    keys = Rows(index.starts, index.keys[index.kept])
+    return Signatures(index.ids, index.features.links, keys, index.weights.astype(np.uint8))
 
 
 def affected(old: Signatures, index: SignatureIndex, also: Collection[str] = ()) -> set[str]:
@@ -39,39 +38,37 @@ def affected(old: Signatures, index: SignatureIndex, also: Collection[str] = ())
     """
     new = signatures_of(index)
     changed = _changed(old, new) | set(also)
-    keys: list[Numbers] = [np.zeros(0, np.uint64)]
-    linked: set[str] = set()
-    for one in (old, new):
-        for number, id_ in enumerate(one.ids):
-            if id_ in changed:
-                keys.append(one.keys[one.starts[number] : one.starts[number + 1]])
-                linked.update(one.links[number])
-    touched = index.owners[np.isin(index.keys, np.concatenate(keys))[index.kept]]
-    sharing = {new.ids[number] for number in np.unique(touched).tolist()}
-    linking = {id_ for id_, links in zip(new.ids, new.links, strict=True) if not changed.isdisjoint(links)}
-    return (changed | sharing | linking | linked) & index.numbers.keys()
+    was, now = (np.array([n for n, id_ in enumerate(one.ids) if id_ in changed], np.int64) for one in (old, new))
+    keys, targets = (
+        np.concatenate((then.of(was).values, rows.of(now).values))
+        for then, rows in ((old.keys, new.keys), (old.links, new.links))
+    )
+    sharing = index.owners[np.isin(index.keys, keys)[index.kept]]
+    linked = np.flatnonzero(np.isin(index.own_keys, targets))
+    named = np.fromiter(map(link_key, changed), np.uint64, len(changed))
+    linking = new.links.owners()[np.isin(new.links.values, named)]
+    numbers = np.unique(np.concatenate((now, sharing, linked, linking))).tolist()
+    return {new.ids[number] for number in numbers}
 
 
 def _changed(old: Signatures, new: Signatures) -> set[str]:
     """List the records that came, went, link to others or are known by others now."""
     numbers = {id_: number for number, id_ in enumerate(old.ids)}
-    both = [(numbers[id_], number) for number, id_ in enumerate(new.ids) if id_ in numbers]
-    found = set(old.ids) ^ set(new.ids)
-    found.update(new.ids[now] for then, now in both if old.links[then] != new.links[now])
-    if both:
-        before, after = np.array(both, np.int64).T
-        found.update(new.ids[number] for number in _resigned(old, new, before, after).tolist())
-    return found
-
-
-def _resigned(old: Signatures, new: Signatures, before: Positions, after: Positions) -> Positions:
-    """List the records, by their new numbers, whose signatures differ."""
-    lengths = new.starts[after + 1] - new.starts[after]
-    alike = lengths == old.starts[before + 1] - old.starts[before]
-    was, now = (
-        ranges(one.starts[numbers[alike]], one.starts[numbers[alike] + 1])
-        for one, numbers in ((old, before), (new, after))
+    then = np.fromiter((numbers.get(id_, -1) for id_ in new.ids), np.int64, len(new.ids))
+    after = np.flatnonzero(then >= 0)
+    before = then[after]
+    differing = (
+        _differing(old.links, new.links, before, after),
+        _differing(old.keys, new.keys, before, after),
+        _differing(Rows(old.keys.starts, old.weights), Rows(new.keys.starts, new.weights), before, after),
     )
-    differ = (old.keys[was] != new.keys[now]) | (old.weights[was] != new.weights[now])
-    owners = np.repeat(after[alike], lengths[alike])
-    return np.union1d(after[~alike], owners[differ])
+    changed = {new.ids[number] for number in np.concatenate(differing).tolist()}
+    return changed | (set(old.ids) ^ set(new.ids))
+
+
+def _differing(was: Rows[N], now: Rows[N], before: Positions, after: Positions) -> Positions:
+    """List the records, by their new numbers, whose rows differ."""
+    lengths = now.lengths[after]
+    alike = lengths == was.lengths[before]
+    differ = was.of(before[alike]).values != now.of(after[alike]).values
+    return np.concatenate((after[~alike], np.repeat(after[alike], lengths[alike])[differ]))

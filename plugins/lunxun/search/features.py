@@ -1,6 +1,6 @@
 """What is remembered of a record to compare it with others: the pairs of characters it speaks in, and a sketch.
 
-Both hang on the record alone, so that an incremental build may keep them with it:
+Both hang on the record alone, so that an incremental build keeps them:
 
 - the pairs of neighbouring Chinese characters in its names, headings and summary, with the weight of the best place
   each stands in, and the records it links to, as numbers of 64 bits;
@@ -16,7 +16,8 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +30,13 @@ Codes = NDArray[np.uint32]
 Numbers = NDArray[np.uint64]
 Weights = NDArray[np.uint8]
 Positions = NDArray[np.int64]
+N = TypeVar("N", bound=np.generic)
 
 _BATCH = 256
 # Texts that are written down together: the rows of their numbers stay near the processor.
 _AT_ONCE = 50
-_IN_NAME, _IN_HEADING, _IN_SUMMARY, _LINK = 6, 3, 2, 6
+_IN_NAME, _IN_HEADING, _IN_SUMMARY = 6, 3, 2
+LINK_WEIGHT = 6
 _HAN = (0x4E00, 0x9FFF)
 _CODE_BITS, _WEIGHT_BITS = 16, 3
 # How many hashes a sketch has, and how many pairs there are.
@@ -46,28 +49,77 @@ _FOLDED = np.zeros(0x110000, np.uint32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Rows(Generic[N]):
+    """A row of numbers for each record, all in one."""
+
+    starts: Positions
+    """Where each begins, and where the last one ends."""
+    values: NDArray[N]
+
+    @property
+    def lengths(self) -> Positions:
+        """Tell how long each is."""
+        return np.diff(self.starts)
+
+    def of(self, numbers: Positions) -> Rows[N]:
+        """Choose the rows of some records, by their numbers."""
+        begins, ends = self.starts[numbers], self.starts[numbers + 1]
+        return Rows(_starts(ends - begins), self.values[ranges(begins, ends)])
+
+    def owners(self) -> Positions:
+        """Tell of each value whose it is."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
+
+    def before(self, others: Rows[N]) -> Rows[N]:
+        """Put the rows of other records behind these."""
+        starts = np.concatenate((self.starts, self.starts[-1] + others.starts[1:]))
+        return Rows(starts, np.concatenate((self.values, others.values)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """What is remembered of one record."""
+    """What is remembered of some records, in the order of their ids."""
 
-    id: str
-    kind: str
-    links: tuple[str, ...]
-    keys: Numbers
-    """Pairs and links, increasing, each once."""
+    ids: tuple[str, ...]
+    kinds: tuple[str, ...]
+    links: Rows[np.uint64]
+    """What each links to, as `link_key` numbers it, increasing, each once."""
+    pairs: Rows[np.uint32]
+    """The pairs that each speaks in, increasing, each once."""
     weights: Weights
-    """What each key counts, by where it stands."""
-    sketch: Numbers
-    """The smallest hashes of its runs, increasing; all, where there are no more."""
-    body: bytes
-    """What two records share that say the same under other names."""
+    """What each pair counts, by where it stands."""
+    sketches: Rows[np.uint64]
+    """The smallest hashes of the runs of each, increasing; all, where there are no more."""
+    bodies: NDArray[np.uint8]
+    """A sum for each: two records share it that say the same under other names."""
+
+    def renewed(self, ids: Sequence[str], again: Features) -> Features:
+        """Give the features of these records, those in `again` from there; none may be known in neither."""
+        known = {id_: number for number, id_ in enumerate((*self.ids, *again.ids))}
+        in_order = sorted(ids)
+        numbers = np.fromiter((known[id_] for id_ in in_order), np.int64, len(in_order))
+        kinds = (*self.kinds, *again.kinds)
+        pairs = self.pairs.before(again.pairs)
+        weights = Rows(pairs.starts, np.concatenate((self.weights, again.weights)))
+        return Features(
+            tuple(in_order),
+            tuple([kinds[number] for number in numbers.tolist()]),
+            self.links.before(again.links).of(numbers),
+            pairs.of(numbers),
+            weights.of(numbers).values,
+            self.sketches.before(again.sketches).of(numbers),
+            np.concatenate((self.bodies, again.bodies))[numbers],
+        )
 
 
-def read_features(said: Iterable[Said]) -> Iterator[Features]:
+def read_features(said: Iterable[Said]) -> Features:
     """Read each text once."""
     waiting = iter(said)
+    noted: list[Noted] = []
     while batch := tuple(islice(waiting, _BATCH)):
         notes = zip(batch, text_notes(batch), strict=True)
-        yield from features([Noted(one.id, one.kind, one.links, note) for one, note in notes])
+        noted += [Noted(one.id, one.kind, one.links, note) for one, note in notes]
+    return features(noted)
 
 
 def text_notes(batch: Sequence[Said]) -> Iterator[bytes]:
@@ -112,29 +164,26 @@ class Noted:
     note: bytes
 
 
-def features(records: Sequence[Noted]) -> Iterator[Features]:
-    """Read what was written down of records, and add their links: all in one go, which costs a third."""
-    raw = np.frombuffer(b"".join(one.note for one in records), np.uint8)
-    starts = _starts([len(one.note) for one in records])
-    heads = raw[starts[:-1, None] + np.arange(_COUNTS.size)].view("<u4").astype(np.int64)
-    sketches, pairs = heads[:, 0], heads[:, 1]
-    at_sketch = starts[:-1] + _COUNTS.size + _BODY
-    at_keys = at_sketch + 8 * sketches
-    at_weights = at_keys + 4 * pairs
-    linked = [sorted(map(link_key, one.links)) for one in records]
-    # The links of each record come behind its pairs.
-    edges = _starts(pairs + [len(keys) for keys in linked])
-    own = ranges(edges[:-1], edges[:-1] + pairs)
-    keys, weights = np.zeros(edges[-1], np.uint64), np.full(edges[-1], _LINK, np.uint8)
-    keys[own] = raw[ranges(at_keys, at_weights)].view("<u4")
-    keys[ranges(edges[:-1] + pairs, edges[1:])] = np.array([key for row in linked for key in row], np.uint64)
-    weights[own] = raw[ranges(at_weights, at_weights + pairs)]
-    sketch = raw[ranges(at_sketch, at_keys)].view("<u8").astype(np.uint64)
-    ends = _starts(sketches)
-    rows = zip(records, pairwise(edges.tolist()), pairwise(ends.tolist()), strict=True)
-    for one, (start, end), (first, last) in rows:
-        body = one.note[_COUNTS.size : _COUNTS.size + _BODY]
-        yield Features(one.id, one.kind, one.links, keys[start:end], weights[start:end], sketch[first:last], body)
+def features(records: Iterable[Noted]) -> Features:
+    """Read what was written down of records, and add their links."""
+    given = sorted(records, key=lambda one: one.id)
+    raw = np.frombuffer(b"".join([one.note for one in given]), np.uint8)
+    heads = _starts([len(one.note) for one in given])[:-1, None] + np.arange(_COUNTS.size)
+    sketches, pairs = raw[heads].view("<u4").astype(np.int64).T
+    fixed = np.ones(len(given), np.int64)
+    lengths = np.stack((fixed * _COUNTS.size, fixed * _BODY, 8 * sketches, 4 * pairs, pairs), axis=1)
+    part = np.repeat(np.tile(np.arange(5, dtype=np.uint8), len(given)), lengths.ravel())
+    body, sketch, pair, weight = (raw[part == number] for number in range(1, 5))
+    links = [sorted(map(link_key, one.links)) for one in given]
+    return Features(
+        tuple([one.id for one in given]),
+        tuple([one.kind for one in given]),
+        Rows(_starts([len(row) for row in links]), np.fromiter(chain.from_iterable(links), np.uint64)),
+        Rows(_starts(pairs), pair.view("<u4").astype(np.uint32, copy=False)),
+        weight,
+        Rows(_starts(sketches), sketch.view("<u8").astype(np.uint64, copy=False)),
+        body.reshape(len(given), _BODY),
+    )
 
 
 def ranges(starts: Positions, ends: Positions) -> Positions:

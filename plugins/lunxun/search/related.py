@@ -89,7 +89,7 @@ def _products(index: SignatureIndex, block: Positions) -> tuple[Positions, Posit
 
 def _best(index: SignatureIndex, ranked: list[int], number: int, count: int) -> list[int]:
     """Choose the first that are not linked, not too many of one kind."""
-    linked, kinds = index.linked[number], index.kinds
+    linked, kinds = index.linked_with(number), index.kinds
     times: dict[int, int] = {}
     chosen: list[int] = []
     for other in ranked:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import Checked, check_loaded, load_checked, load_to_check
+from lunxun.checks.checked import Checked, check_loaded, keep_in, known_from, load_checked, load_to_check
 from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
+from lunxun.library.analysis import collector_paused
 from lunxun.library.library import Library
 from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
@@ -30,11 +33,12 @@ from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import Reach, reach
-from lunxun.site.remaking import Change, Made, keep_made, make_again, make_all, stay
+from lunxun.site.remaking import Change, Made, index_at_hand, keep_made, make_again, make_all, stay
+from lunxun.site.spare import complete, keep_aside
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 from lunxun.site.tasks import SiteWork
-from lunxun.workers import InProcess, Workers
+from lunxun.workers import InProcess, Session, Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
@@ -140,6 +144,12 @@ def build(order: Order) -> Built:
 
     Raises FrameError, NotReadyError or OSError, and has then changed nothing.
     """
+    # Pages leave hardly a cycle behind, and what the collector would look through lives to the end.
+    with collector_paused():
+        return _build(order)
+
+
+def _build(order: Order) -> Built:
     started_ns = time.time_ns()
     frame = _frame(order)
     target = order.output.absolute() if order.output else frame.settings.target
@@ -154,25 +164,53 @@ def build(order: Order) -> Built:
     if not may_replace(target):
         raise NotReadyError(foreign_folder(target))
     kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
+    kept = kept if kept is not None and kept.program == program else None
+    with ExitStack() as early:
+        return _make(order, _Begun(started_ns, frame, target, memory, program, look, content, last, kept), early)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is known when a build has found that something is to be made."""
+
+    started_ns: int
+    frame: Frame
+    target: Path
+    memory: Memory
+    program: str
+    look: str
+    content: Mapping[str, FileMark]
+    last: LastBuild | None
+    kept: KeptSite | None
+
+
+def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
+    """Make what differs, or all; `early` ends what was begun before it was known which."""
+    frame, target, memory, content = begun.frame, begun.target, begun.memory, begun.content
+    last, kept, look = begun.last, begun.kept, begun.look
+    index = early.enter_context(index_at_hand(order.workers, memory.index)) if kept is not None else None
     with stage("读取内容", order.reporter), order.workers.executor() as executor:
         snapshot = None if order.before else _snapshot(order, frame)
-        loaded = load_to_check(frame.settings.content, executor=executor, before=order.before, snapshot=snapshot)
-    making = _Making(order, frame, loaded, folder_beside(target), memory)
-    is_known = kept is not None and kept.program == program
-    reached = reach(kept, making.work.renderer, look) if kept is not None and is_known else None
-    version = f"{program} {look}"
+        known = order.before or (known_from(snapshot) if snapshot else None)
+        loaded = load_to_check(frame.settings.content, executor=executor, before=known)
+    making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
+    reached = reach(kept, making.work.renderer, look) if kept is not None else None
+    version = f"{begun.program} {look}"
     if last is not None and reached is not None and not reached and _exams(content) == _exams(last.content):
         making.check()
-        memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
+        memory.remember(LastBuild(version, content, last.files, making.said), None, begun.started_ns, is_same=True)
         return _as_it_was(order, frame, target, replace(last, said=""))
-    with _replacing(target):
-        if kept is not None and last is not None and reached is not None:
-            made = making.again(kept, reached, target, last)
-        else:
+    if kept is not None and last is not None and reached is not None and index is not None:
+        with _replacing(target, memory.spare):
+            made, files = making.again(kept, reached, target, last, index)
+    else:
+        early.close()
+        with _replacing(target):
             made = making.whole()
-    files = file_marks(target)
-    site = keep_made(making.work, made, program, look) if order.workers.share_our_disk else None
-    memory.remember(LastBuild(version, content, files, making.said), site, started_ns)
+        shutil.rmtree(memory.spare, ignore_errors=True)
+        files = file_marks(target)
+    site = keep_made(making.work, made, begun.program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(version, content, files, making.said), site, begun.started_ns)
     return Built(target, frame, files, making.checked, site)
 
 
@@ -199,8 +237,11 @@ def recall(order: Order, built: Built) -> Built:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give a folder in which to make what will replace the target, which stays as it is if that fails."""
+def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Give a folder in which to make what will replace the target, which stays as it is if that fails.
+
+    The folder that was replaced is kept as the spare one, if one is named.
+    """
     discard_leftovers(target)
     folder = folder_beside(target)
     try:
@@ -209,25 +250,41 @@ def _replacing(target: Path) -> Iterator[Path]:
     except BaseException:
         discard_leftovers(target)
         raise
-    swap_in(folder, target)
+    swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchecked:
+    """Content that was loaded, what was known of it before, and the snapshot, if any, that is to know of it."""
+
+    loaded: Loaded
+    before: Checked | None
+    snapshot: Snapshot | None
+
+    def check(self) -> Checked:
+        """Run every rule."""
+        checked = check_loaded(self.loaded, self.before)
+        if self.snapshot is not None:
+            keep_in(self.snapshot, checked, self.before)
+        return checked
 
 
 class _Making:
     """The making of one site in a folder of its own, from content that was loaded and is still to be checked."""
 
-    def __init__(self, order: Order, frame: Frame, loaded: Loaded, folder: Path, memory: Memory) -> None:
-        self.work = SiteWork(loaded.library, frame, folder if order.workers.share_our_disk else None)
+    def __init__(self, order: Order, frame: Frame, content: _Unchecked, folder: Path, memory: Memory) -> None:
+        self.work = SiteWork(content.loaded.library, frame, folder if order.workers.share_our_disk else None)
         self.checked: Checked | None = None
         self.said = ""
         self._exams: tuple[ExamDeposit, ...] = ()
-        self._order, self._frame, self._loaded = order, frame, loaded
+        self._order, self._frame, self._content = order, frame, content
         self._folder, self._memory = folder, memory
 
     def check(self) -> None:
         """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
         if self.checked is None:
             with stage("检查内容", self._order.reporter):
-                self.checked = check_loaded(self._loaded, self._order.before)
+                self.checked = self._content.check()
             ready = _ready(self.checked, self._frame.settings.content, self._order.reporter)
             self.said, self._exams = ready.said, ready.exams
 
@@ -238,19 +295,24 @@ class _Making:
         state = self._memory.index if self._order.workers.share_our_disk else None
         return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
 
-    def again(self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild) -> Made:
-        """Make what a change reaches and link the rest from the last site."""
+    def again(
+        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, index: Session[None]
+    ) -> tuple[Made, Mapping[str, FileMark]]:
+        """Make what a change reaches and link the rest from the last site; give the marks of all files, too."""
         reporter = self._order.reporter
-        change = Change(kept, reached, target, self._memory.index, self._memory.new_index)
+        memory = self._memory
+        change = Change(kept, reached, target, memory.index, memory.new_index, self._folder, index)
         with stage("更新有变化的页面", reporter):
             made = make_again(self.work, self._order.workers, reporter, change, self.check)
             link_files(self._frame.static, self._folder, file_marks(self._frame.static))
             for address, page in exam_files(self._frame, self._exams):
                 write_file(self._folder / address, page)
-            link_files(target, self._folder, stay(last.files, self.work.library, reached, made))
             _name_index(self._folder)
+            files = file_marks(self._folder)
+            staying = [one for one in stay(last.files, self.work.library, reached, made) if one not in files]
+            complete(self._folder, target, staying, self._memory.spare)
         self._memory.new_index.replace(self._memory.index)
-        return made
+        return made, {**files, **{address: last.files[address] for address in staying}}
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:

@@ -17,19 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lunxun.library.library import Entry, Library
+from lunxun.library.link_numbers import link_numbers
 from lunxun.library.origin import Origin, digest_of
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.search.affected import Signatures, signatures_of
+from lunxun.search.features import Rows
 from lunxun.search.library_index import index_of
 from lunxun.site.prose import ProseRenderer
-from lunxun.site.relation import Relation, relation
+from lunxun.site.relation import Relation
 from lunxun.site.rows_file import load_arrays, save_arrays
 
-FORMAT = 1
+FORMAT = 2
 _DIGEST = 16
 _RELATIONS = ("links", "explained", "related")
-_SIGNED = ("starts", "keys", "weights")
+_SIGNED = ("link_starts", "links", "starts", "keys", "weights")
 Named = Mapping[Key, tuple[Key, ...]]
 
 
@@ -63,7 +65,7 @@ class KeptSite:
         return tuple([self.keys[at] for at in relation.of(number)])
 
 
-def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, related: Named) -> KeptSite:
+def keep(renderer: ProseRenderer, program: str, look: str, explained: Relation, related: Relation) -> KeptSite:
     """Note what is known of a site that was just made."""
     library = renderer.library
     keys = tuple(library.entries)
@@ -76,8 +78,8 @@ def keep(renderer: ProseRenderer, program: str, look: str, explained: Named, rel
         record_prints(library),
         frozenset(key for key, entry in library.entries.items() if not entry.is_hidden),
         links_of(library),
-        relation((explained.get(key, ()) for key in keys), keys),
-        relation((related.get(key, ()) for key in keys), keys),
+        explained,
+        related,
         renderer.terms.names(),
         signatures_of(index_of(library)),
     )
@@ -94,8 +96,9 @@ def links_of(library: Library) -> Relation:
 
 
 def _links_of(library: Library) -> Relation:
-    keys = tuple(library.entries)
-    return relation(([link.target for link in library.outgoing(key)] for key in keys), keys)
+    owners, named = link_numbers(library)
+    counts = np.bincount(owners, minlength=len(library.entries))
+    return Relation(np.cumsum(counts, dtype=np.int32), named)
 
 
 def taxonomy_print(library: Library) -> str:
@@ -120,14 +123,16 @@ def save_kept(path: Path, kept: KeptSite) -> None:
         "hidden": [number for number, key in enumerate(kept.keys) if key not in kept.shown],
         "terms": dict(kept.terms),
         "ids": kept.signatures.ids,
-        "linked": kept.signatures.links,
     }
     arrays: dict[str, NDArray[Any]] = {"told": np.frombuffer(json.dumps(told).encode(), np.uint8)}
     for name in _RELATIONS:
         one: Relation = getattr(kept, name)
         arrays |= {f"{name}.ends": one.ends, f"{name}.named": one.named}
     arrays["prints"] = np.frombuffer(b"".join(kept.prints), np.uint8)
-    arrays |= {f"signatures.{name}": getattr(kept.signatures, name) for name in _SIGNED}
+    signed = kept.signatures
+    keys, links = signed.keys, signed.links
+    columns: list[NDArray[Any]] = [links.starts, links.values, keys.starts, keys.values, signed.weights]
+    arrays |= {f"signatures.{name}": column for name, column in zip(_SIGNED, columns, strict=True)}
     save_arrays(path, arrays)
 
 
@@ -153,14 +158,15 @@ def load_kept(path: Path) -> KeptSite | None:
             explained,
             related,
             told["terms"],
-            Signatures(
-                tuple(told["ids"]),
-                tuple(map(tuple, told["linked"])),
-                *(arrays[f"signatures.{name}"] for name in _SIGNED),
-            ),
+            _signatures(tuple(told["ids"]), *(arrays[f"signatures.{name}"] for name in _SIGNED)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _signatures(ids: tuple[str, ...], *columns: NDArray[Any]) -> Signatures:
+    link_starts, links, starts, keys, weights = columns
+    return Signatures(ids, Rows(link_starts, links), Rows(starts, keys), weights)
 
 
 def _file_digest(entry: Entry) -> bytes:

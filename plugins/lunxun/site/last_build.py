@@ -53,6 +53,11 @@ class Memory:
         """Name the file that takes what is known of an index while it is made."""
         return self.path.with_suffix(".making.rows")
 
+    @property
+    def spare(self) -> Path:
+        """Name the folder that has the files of the site before the last one."""
+        return self.path.with_suffix(".spare")
+
     def recall(self) -> LastBuild | None:
         """Read what is remembered; nothing if there is nothing, or it is not what was saved."""
         data = load_json(self.path)

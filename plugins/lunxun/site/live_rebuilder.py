@@ -150,7 +150,7 @@ class LiveRebuilder:
         said = _SaidLast(order.reporter)
         before = self._known.checked if self._known else None
         if self._loaded is not None and before is not None:
-            before = Checked(self._loaded, (), before.words)
+            before = replace(before, loaded=self._loaded, findings=())
         order = replace(order, reporter=said, before=before)
         self._is_unfinished = False
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,6 +53,21 @@ class Relation:
         rest[changed] = True
         found: list[int] = np.flatnonzero(rest).tolist()
         return found
+
+    def renewed(self, numbers: NDArray[np.int64], count: int, rows: Mapping[int, Sequence[int]]) -> Relation:
+        """Give the same among so many records as there are now, but for some rows.
+
+        `numbers` gives the present number of each earlier record, -1 where it is gone: nobody names that any more.
+        """
+        owners = numbers[np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=0))]
+        named = numbers[self.named]
+        is_kept = (owners >= 0) & (named >= 0) & ~np.isin(owners, np.fromiter(rows, np.int64, len(rows)))
+        added = np.repeat(np.fromiter(rows, np.int64, len(rows)), [len(row) for row in rows.values()])
+        owners = np.concatenate((owners[is_kept], added))
+        named = np.concatenate((named[is_kept], np.fromiter(chain.from_iterable(rows.values()), np.int64)))
+        order = np.argsort(owners, kind="stable")
+        ends = np.cumsum(np.bincount(owners, minlength=count), dtype=np.int32)
+        return Relation(ends, named[order].astype(np.int32))
 
 
 def relation(named: Iterable[Iterable[Key]], keys: Sequence[Key]) -> Relation:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from lunxun.library.library import Library
 from lunxun.records.kinds import KINDS
@@ -17,9 +20,9 @@ from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep
 from lunxun.site.reach import Reach
-from lunxun.site.relation import numbered
+from lunxun.site.relation import Relation, numbered, relation
 from lunxun.site.rows_file import save_arrays
-from lunxun.site.search_documents import facet_names
+from lunxun.site.search_documents import facet_names, search_documents
 from lunxun.site.stages import Reporter, counted
 from lunxun.site.tasks import (
     IndexChange,
@@ -28,7 +31,9 @@ from lunxun.site.tasks import (
     Written,
     WrittenRecords,
     make_fold_table,
+    open_index,
     record_pieces,
+    remake_index,
     together,
     update_index,
     write_guides,
@@ -52,8 +57,8 @@ class Made:
 
     written: Written
     gone: frozenset[str]
-    explained: Named
-    related: Named
+    explained: Relation
+    related: Relation
 
 
 def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path | None = None) -> Made:
@@ -73,7 +78,11 @@ def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path |
     if state is not None:
         save_arrays(state, to_arrays(index.state))
     written.append(work.write(index.files.items()))
-    return _made(written, records)
+    keys = tuple(work.library.entries)
+    explained, related = (
+        relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
+    )
+    return Made(together(written), frozenset(), explained, related)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,21 @@ class Change:
     """The file of what is known of the index so far."""
     new_index: Path
     """The file that takes what is known of the new one."""
+    folder: Path
+    """The folder that takes the new site."""
+    at_hand: Session[None]
+    """Where the index is brought up to date: in a process that was begun early, if there is one."""
+
+
+@contextmanager
+def index_at_hand(workers: Workers, index: Path) -> Iterator[Session[None]]:
+    """Begin a process that has what is known of the index at hand, while this one finds out what has changed.
+
+    It is begun before this process grows: memory that both have would be copied when either touches it.
+    """
+    with workers.session(None) as session:
+        session.submit(open_index, index)
+        yield session
 
 
 def make_again(
@@ -98,24 +122,24 @@ def make_again(
     """
     kept, reached, entries = change.kept, change.reached, work.library.entries
     gone = {addresses.of_record(key) for key in reached.gone}
+    documents = tuple(search_documents(work.renderer, reached.documents))
+    names = facet_names(work.library)
+    piece = IndexChange(change.index, change.new_index, documents, gone, names, change.site, change.folder)
+    index = change.at_hand.submit(update_index, piece)
     with workers.session(work) as session:
-        piece = IndexChange(change.index, change.new_index, reached.documents, gone, change.site)
-        index = session.submit(update_index, piece)
         meanwhile()
         related = _related_again(work, kept)
         wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
         kinds = None if reached.all_pages else reached.lists
         records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
-        updated = index.result()
-    made = _made([guides, updated.files, *(one.pages for one in records)], records)
-    numbers = enumerate(kept.keys)
-    explained = {key: kept.named(kept.explained, number) for number, key in numbers if key not in wanted}
+    updated = index.result() or remake_index(work, piece)
+    explained: Named = {**dict.fromkeys(wanted, ()), **_explained(records)}
     return Made(
-        made.written,
+        together([guides, updated.files, *(one.pages for one in records)]),
         updated.gone | gone,
-        {**explained, **made.explained},
-        _all_related(kept, related, entries),
+        _renewed(kept.explained, kept, work.library, explained),
+        _renewed(kept.related, kept, work.library, related),
     )
 
 
@@ -138,14 +162,20 @@ def _pages_again(
     return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
 
 
-def _made(written: Iterable[Written], records: Iterable[WrittenRecords]) -> Made:
-    records = list(records)
-    return Made(
-        together(written),
-        frozenset(),
-        {key: terms for one in records for key, terms in one.explained.items()},
-        {key: others for one in records for key, others in one.related.items()},
-    )
+def _explained(records: Iterable[WrittenRecords]) -> Named:
+    return {key: terms for one in records for key, terms in one.explained.items()}
+
+
+def _related(records: Iterable[WrittenRecords]) -> Named:
+    return {key: others for one in records for key, others in one.related.items()}
+
+
+def _renewed(before: Relation, kept: KeptSite, library: Library, rows: Named) -> Relation:
+    """Carry over what the records named when the site was made last, but for those that name others now."""
+    numbers = numbered(tuple(library.entries))
+    told = {numbers[key]: [numbers[other] for other in others if other in numbers] for key, others in rows.items()}
+    moved = np.fromiter((numbers.get(key, -1) for key in kept.keys), np.int64, len(kept.keys))
+    return before.renewed(moved, len(numbers), told)
 
 
 def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 _BUILDING, _OLD = "building", "old"
@@ -27,15 +28,18 @@ def folder_beside(target: Path) -> Path:
     return target.with_name(f"{target.name}.{_BUILDING}-{os.getpid()}")
 
 
-def swap_in(made: Path, target: Path) -> None:
-    """Rename the finished folder to the target; the folder it replaces is deleted afterwards."""
+def swap_in(made: Path, target: Path, done_with: Callable[[Path], None] | None = None) -> None:
+    """Rename the finished folder to the target; afterwards the folder it replaces is deleted, or given away."""
     old = target.with_name(f"{target.name}.{_OLD}")
     if old.exists():
         shutil.rmtree(old)
     if target.exists():
         target.rename(old)
     made.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    if done_with is None:
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        done_with(old)
 
 
 def discard_leftovers(target: Path) -> None:

@@ -6,6 +6,7 @@ A worker that shares our disk writes files itself; another gives them back.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -13,10 +14,12 @@ from pathlib import Path
 
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
-from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
+from lunxun.search.document import SearchDocument
+from lunxun.search.index_state import IndexState, OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
 from lunxun.search.pieces import IndexPiece, Place, places, write_piece
 from lunxun.search.scripts import FOLDER
+from lunxun.search.start_file import FacetNames
 from lunxun.search.tables import FoldTable, fold_table
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
@@ -28,10 +31,12 @@ from lunxun.site.record_pages import record_pages
 from lunxun.site.record_tables import RecordTables
 from lunxun.site.reference_pages import reference_pages
 from lunxun.site.rows_file import load_arrays, save_arrays
-from lunxun.site.search_documents import facet_names, search_documents
+from lunxun.site.search_documents import search_documents
 from lunxun.site.see_also import SeeAlso
 from lunxun.site.templating import make_templates
 
+_UNREADABLE = (OSError, ValueError, OtherStateError)
+_opened: dict[Path, IndexState] = {}
 Files = tuple[tuple[str, str | bytes], ...]
 Named = Mapping[Key, tuple[Key, ...]]
 Related = Mapping[Key, tuple[Entry, ...]]
@@ -118,16 +123,19 @@ def record_pieces(library: Library, count: int) -> list[RecordPiece]:
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """Records whose search documents may differ, and addresses that are no more; the site that has the index so far.
+    """Search documents that may differ, and addresses that are no more; the site that has the index so far.
 
-    `state` is the file of what is known of that index, `new_state` takes what is known of the new one.
+    `state` is the file of what is known of that index, `new_state` takes what is known of the new one, and `folder` its
+    files.
     """
 
     state: Path
     new_state: Path
-    documents: Collection[Key]
+    documents: tuple[SearchDocument, ...]
     gone: Collection[str]
+    names: FacetNames
     site: Path
+    folder: Path
 
 
 def write_records(work: SiteWork, piece: RecordPiece) -> WrittenRecords:
@@ -165,15 +173,30 @@ def make_fold_table(work: SiteWork, nothing: None) -> FoldTable:
     return fold_table()
 
 
-def update_index(work: SiteWork, change: IndexChange) -> WrittenIndex:
-    """Bring the index of the search in the page up to date; where that cannot be done, it is made anew."""
-    index = _updated(work, change)
-    is_new = index is None
-    if index is None:
-        index = build(tuple(search_documents(work.renderer)), facet_names(work.library))
+def open_index(_: None, state: Path) -> None:
+    """Read what is known of an index, to have it at hand when this process is to bring the index up to date."""
+    with suppress(*_UNREADABLE):
+        _opened[state] = from_arrays(load_arrays(state))
+
+
+def update_index(_: None, change: IndexChange) -> WrittenIndex | None:
+    """Bring the index of the search in the page up to date; nothing is done where that cannot be done."""
+    index = _updated(change)
+    return _write_index(index, change) if index is not None else None
+
+
+def remake_index(work: SiteWork, change: IndexChange) -> WrittenIndex:
+    """Make the index anew."""
+    index = build(tuple(search_documents(work.renderer)), change.names)
+    known = {f"{FOLDER}{name}" for name in file_marks(change.site / FOLDER)} - index.files.keys()
+    return _write_index(replace(index, gone=index.gone.union(known)), change)
+
+
+def _write_index(index: PageIndex, change: IndexChange) -> WrittenIndex:
     save_arrays(change.new_state, to_arrays(index.state))
-    known = {f"{FOLDER}{name}" for name in file_marks(change.site / FOLDER)} - index.files.keys() if is_new else ()
-    return WrittenIndex(work.write(index.files.items()), index.gone.union(known))
+    for address, data in index.files.items():
+        write_file(f"{change.folder}/{address}", data)
+    return WrittenIndex(Written((), tuple(index.files)), index.gone)
 
 
 def together(written: Iterable[Written]) -> Written:
@@ -183,7 +206,7 @@ def together(written: Iterable[Written]) -> Written:
     return Written(files, addresses)
 
 
-def _updated(work: SiteWork, change: IndexChange) -> PageIndex | None:
+def _updated(change: IndexChange) -> PageIndex | None:
     def read(address: str) -> bytes | None:
         try:
             return (change.site / address).read_bytes()
@@ -191,10 +214,9 @@ def _updated(work: SiteWork, change: IndexChange) -> PageIndex | None:
             return None
 
     try:
-        before = from_arrays(load_arrays(change.state))
-        documents = tuple(search_documents(work.renderer, change.documents))
-        return update(before, documents, change.gone, read, facet_names(work.library))
-    except (OSError, ValueError, OtherStateError):
+        before = _opened.pop(change.state, None) or from_arrays(load_arrays(change.state))
+        return update(before, change.documents, change.gone, read, change.names)
+    except _UNREADABLE:
         return None
 
 
