@@ -125,8 +125,8 @@ class PageContext:
         return self._folder.record_links(kind, [ends[key] for key in keys])
 
     def record_link(self, entry: Entry) -> Markup:
-        """Link to a visible record by its title."""
-        return self._folder.record_link(entry.key.kind, self._tables.link_ends[entry.key])
+        """Link to a record by its title; for a moment, a page may still relate to one that has just been hidden."""
+        return safe(f'<a href="{self._folder.to_record(entry.key)}">{escaped(entry.record.title)}</a>')
 
     def class_items(self, kind: str, list_name: str, ids: Iterable[str]) -> Markup:
         """List links from classes to the records of a kind that have them; a region is named with those it lies in."""

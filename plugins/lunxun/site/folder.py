@@ -39,10 +39,6 @@ class Folder:
         """Give the relative address of a record's page."""
         return f"{self._folders[key.kind]}{key.id}.html"
 
-    def record_link(self, kind: str, end: str) -> Markup:
-        """Give a link to a record of a kind, of which the end is given."""
-        return safe(f'<a href="{self._folders[kind]}{end}')  # escaped
-
     def record_links(self, kind: str, ends: Iterable[str]) -> Markup:
         """List links to records of one kind, of which the ends are given."""
         start = f'<li><a href="{self._folders[kind]}'

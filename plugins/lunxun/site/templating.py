@@ -18,7 +18,7 @@ _ENDING = ".html.j2"
 
 
 class DirectCode(CodeGenerator):
-    """Write templates as the Python that one would write by hand: half the time for the same text.
+    """Write templates as the Python that one would write by hand: little more than half the time for the same text.
 
     Jinja calls functions through its context and looks up attributes through its environment, for the sake of functions
     that want the context, of sandboxes, of attributes that may be items. It hands every piece of a page through all
