@@ -135,7 +135,9 @@ class LiveRebuilder:
         pages = [*sorted(reached.pages & reached.changed), *sorted(reached.pages - reached.changed)][:_AT_ONCE]
         numbers = numbered(known.site.keys)
         related = {key: known.site.named(known.site.related, numbers[key]) for key in pages if key in numbers}
-        shown = {key: tuple(entries[other] for other in others if other in entries) for key, others in related.items()}
+        is_shown = {other for others in related.values() for other in others if other in entries}
+        is_shown = {other for other in is_shown if not entries[other].is_hidden}
+        shown = {key: tuple(entries[other] for other in others if other in is_shown) for key, others in related.items()}
         made: dict[str, bytes | None] = {addresses.of_record(key): None for key in reached.gone}
         for address, data in write_pages(work, pages, shown).pages.files:
             made[address] = data.encode() if isinstance(data, str) else data
