@@ -80,4 +80,4 @@ def _written(lists: Relisted, volumes: Volumes, opened: OpenedLists) -> list[byt
     of_heads = Stretches(opened.heap.add(row.groups()) + before, lengths, places.heads)
     of_lists = lists.stretches(chosen, np.concatenate((places.lists, places.heavy)), opened.starts)
     stretches = Stretches.joined((of_heads, *of_lists))
-    return texts(copied(opened.heap.whole(), stretches, places.size), places)
+    return texts(copied(opened.heap.emptied(), stretches, places.size), places)

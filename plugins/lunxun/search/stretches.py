@@ -29,7 +29,16 @@ class Heap:
 
     def whole(self) -> Groups:
         """Give all of them in one row, and some more, so that what is read at the end is there."""
-        return np.concatenate((*self._rows, _PADDING))
+        whole = np.concatenate((*self._rows, _PADDING))
+        # So that nothing is in memory twice.
+        self._rows = [whole[: self._size]]
+        return whole
+
+    def emptied(self) -> Groups:
+        """Give all of them, and let go of them."""
+        whole = self.whole()
+        self._rows, self._size = [], 0
+        return whole
 
 
 def read(groups: Groups, places: Row, widths: Row | int) -> Row:
@@ -58,10 +67,11 @@ class Stretches:
     @staticmethod
     def joined(parts: Sequence[Stretches]) -> Stretches:
         """Put them into the order in which they go, those together that are together already."""
-        rows = [[part.places for part in parts], [part.lengths for part in parts], [part.targets for part in parts]]
-        places, lengths, targets = (np.concatenate(row) for row in rows)
-        order = np.flatnonzero(lengths)
-        order = order[np.argsort(targets[order], kind="stable")]
+        some = [(part, np.flatnonzero(part.lengths)) for part in parts]
+        places, lengths, targets = (
+            np.concatenate([getattr(part, row)[chosen] for part, chosen in some]) for row in Stretches.__slots__
+        )
+        order = np.argsort(targets)
         places, lengths, targets = places[order], lengths[order], targets[order]
         breaks = (places[1:] != (places + lengths)[:-1]) | (targets[1:] != (targets + lengths)[:-1])
         firsts = np.flatnonzero(np.concatenate((np.ones(min(len(order), 1), np.bool_), breaks)))
