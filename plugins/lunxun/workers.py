@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -64,10 +64,6 @@ class Workers(Protocol):
         """Begin to work on a value; what is not done at the end of the session is given up."""
         ...
 
-    def executor(self) -> AbstractContextManager[Executor | None]:
-        """Give an executor for work that shares no value; none where everything is done here."""
-        ...
-
 
 class InProcess:
     """Do everything here, when its result is asked for."""
@@ -79,10 +75,6 @@ class InProcess:
     def session(self, shared: S) -> Iterator[Session[S]]:
         """Work on a value."""
         yield _Here(shared)
-
-    def executor(self) -> AbstractContextManager[Executor | None]:
-        """Give none."""
-        return nullcontext()
 
 
 class Processes:
@@ -105,10 +97,6 @@ class Processes:
                 yield Joining(shared, lambda task, piece: pool.submit(_on_held, task, piece), self.count)
         finally:
             gc.unfreeze()
-
-    def executor(self) -> AbstractContextManager[Executor | None]:
-        """Give processes that share nothing."""
-        return self._pool(None, self.count)
 
     @contextmanager
     def _pool(self, shared: object, count: int) -> Iterator[Executor]:
@@ -142,10 +130,6 @@ class Remote:
         yield _Submitting(
             shared, lambda task, piece: self._executor.submit(_on_packed, task, digest, published, piece), _opened
         )
-
-    def executor(self) -> AbstractContextManager[Executor | None]:
-        """Give the executor itself."""
-        return nullcontext(self._executor)
 
 
 def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -> Iterator[R]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +20,17 @@ from hypothesis import strategies as st
 
 from lunxun.checks.checked import Checked, check_loaded, load_checked
 from lunxun.checks.register import check, inspect
-from lunxun.findings import in_order
+from lunxun.findings import Finding, in_order
 from lunxun.library.changes import changes
 from lunxun.library.files import RecordFile
+from lunxun.library.library import Entry
 from lunxun.library.load import Loaded, load, renew
 from lunxun.library.reading import Listed
 from lunxun.library.snapshot import Snapshot
 from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key
+from lunxun.records.walk import Leaf
+from lunxun.workers import Processes, Remote
 from tests.contents import BAD, GOOD, edit
 
 _KEY = b"k" * 32
@@ -234,9 +238,20 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_executor_changes_nothing(large: Path) -> None:
     alone = load(large, inspect=inspect)
     assert len(alone.findings) > 50
-    _assert_same_loaded(load(large, inspect=inspect, executor=Inline()), alone)
+    _assert_same_loaded(load(large, inspect=inspect, workers=Remote(Inline(), 1)), alone)
+    _assert_same_loaded(load(large, inspect=inspect, workers=Processes(2)), alone)
     with ProcessPoolExecutor(2) as executor:
-        _assert_same_loaded(load(large, inspect=inspect, executor=executor), alone)
+        _assert_same_loaded(load(large, inspect=inspect, workers=Remote(executor, 2)), alone)
+
+
+def test_what_a_killed_process_was_to_read_is_read_here(large: Path) -> None:
+    _assert_same_loaded(load(large, inspect=_die_elsewhere, workers=Processes(2)), load(large, inspect=_die_elsewhere))
+
+
+def _die_elsewhere(entry: Entry, found: Sequence[Leaf]) -> tuple[Finding, ...]:
+    if multiprocessing.parent_process() is not None:
+        os._exit(1)
+    return ()
 
 
 def test_few_files_are_not_sent_away(good_content: Path) -> None:
@@ -244,7 +259,7 @@ def test_few_files_are_not_sent_away(good_content: Path) -> None:
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
             raise AssertionError("sent")
 
-    assert load(good_content, executor=Refusing()).findings == ()
+    assert load(good_content, workers=Remote(Refusing(), 2)).findings == ()
 
 
 def test_what_is_sent_is_bounded(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,5 +283,5 @@ def test_what_is_sent_is_bounded(large: Path, monkeypatch: pytest.MonkeyPatch) -
             return future
 
     alone = load(large)
-    assert load(large, executor=Counting()) == alone
-    assert most <= 10
+    assert load(large, workers=Remote(Counting(), 2)) == alone
+    assert most <= 13

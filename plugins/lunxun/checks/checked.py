@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ from lunxun.library.snapshot import Snapshot
 from lunxun.records.references import Key
 from lunxun.search.features import Features
 from lunxun.search.library_index import Compared, compare, index_of, note
+from lunxun.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def load_checked(
     content: Path,
     shown_as: str = "content",
     *,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
     before: Checked | None = None,
     snapshot: Snapshot | None = None,
 ) -> Checked:
@@ -60,18 +60,18 @@ def load_checked(
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
     """
     known = before or (known_from(snapshot) if snapshot else None)
-    checked = check_loaded(load_to_check(content, shown_as, executor=executor, before=known), known)
+    checked = check_loaded(load_to_check(content, shown_as, workers=workers, before=known), known)
     if snapshot and before is None:
         keep_in(snapshot, checked, known)
     return checked
 
 
 def load_to_check(
-    content: Path, shown_as: str = "content", *, executor: Executor | None = None, before: Checked | None = None
+    content: Path, shown_as: str = "content", *, workers: Workers | None = None, before: Checked | None = None
 ) -> Loaded:
     """Load a content folder with all that the rules need."""
     state = before.loaded.state if before else None
-    return load(content, shown_as, executor=executor, inspect=inspect, note=note, before=state)
+    return load(content, shown_as, workers=workers, inspect=inspect, note=note, before=state)
 
 
 def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:

@@ -1,6 +1,6 @@
 """Read a content folder into one linked Library, with everything that was wrong on the way.
 
-What can be told of one file alone is worked out in chunks, by any `concurrent.futures.Executor`, and taken over
+What can be told of one file alone is worked out in chunks, by any workers, and taken over
 from an earlier load where the file has not changed. What concerns several files is put together here.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -28,6 +27,7 @@ from lunxun.library.structure_rules import FILE_NAME, ID
 from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key
 from lunxun.records.taxonomy import Taxonomy
+from lunxun.workers import InProcess, Workers
 
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
@@ -73,7 +73,7 @@ def load(
     shown_as: str = "content",
     *,
     quizzes: Path | None = None,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
     inspect: Inspect | None = None,
     note: Note | None = None,
     before: State | None = None,
@@ -84,7 +84,7 @@ def load(
 
     `inspect` looks at each record by itself, and so does `note`, whose notes are kept with the files. `before` is the
     state of an earlier load of the same folder: only files that have changed since are read again. The result is the
-    same with an executor and without, with `before` and without.
+    same with any workers, with `before` and without.
     """
     if before is not None and (before.inspect, before.note) != (inspect, note):
         before = None
@@ -92,7 +92,7 @@ def load(
         now = time.time_ns()
         roots = {CONTENT: (content, shown_as), QUIZZES: (quizzes or quizzes_beside(content), QUIZZES)}
         listed, found = _list(roots)
-        files, mentioned = read_files(listed, executor, inspect, before.read if before else None, note)
+        files, mentioned = read_files(listed, workers or InProcess(), inspect, before.read if before else None, note)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
         stray = chain.from_iterable(_stray_files(name, *place) for name, place in roots.items())
         ids = {(kind, file.id) for kind, file in listed}
@@ -109,7 +109,7 @@ def renew(loaded: Loaded, changed: Iterable[Listed], gone: Iterable[str] = ()) -
     """
     state = loaded.state
     with collector_paused():
-        read, mentioned = read_files(list(changed), None, state.inspect, None, state.note)
+        read, mentioned = read_files(list(changed), InProcess(), state.inspect, None, state.note)
         left = set(gone)
         files = {name: file for name, file in state.read.files.items() if name not in left}
         is_new = not read.keys() <= files.keys()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -17,12 +16,13 @@ from lunxun.library.link import Mentioned
 from lunxun.library.origin import Origin, digest_of
 from lunxun.records.kinds import make_validators
 from lunxun.records.references import Key
+from lunxun.workers import InProcess, Pending, Workers
 
-CHUNK = 200
+CHUNK = 100
 """Files that are analysed at a time."""
 FEW = 500
 """Up to so many files it takes longer to send them elsewhere than to read them here."""
-_AHEAD = 8
+_LEAST_AHEAD, _AHEAD_EACH = 12, 3
 _RACY = 2_000_000_000  # nanoseconds, in which a file may change twice and show the same time
 
 Listed = tuple[str, RecordFile]
@@ -53,13 +53,13 @@ class Earlier(NamedTuple):
 
 def read_record(file: RecordFile, kind: str) -> tuple[Entry | None, list[Finding]]:
     """Read one file as a record of a kind; without an entry when it is not one."""
-    ((read, _),) = _read_anew([(kind, file)], None, None)
+    ((read, _),) = _read_anew([(kind, file)], InProcess(), None)
     return read.entry, list(read.findings)
 
 
 def read_files(
     listed: Sequence[Listed],
-    executor: Executor | None,
+    workers: Workers,
     inspect: Inspect | None,
     earlier: Earlier | None,
     note: Note | None = None,
@@ -68,7 +68,7 @@ def read_files(
     kept = {file.name: read for kind, file in listed if earlier and (read := _unchanged(kind, file, earlier))}
     changed = [(kind, file) for kind, file in listed if file.name not in kept]
     files, mentioned = {}, {}
-    for read, mentions in _read_anew(changed, executor if len(changed) > FEW else None, inspect, note):
+    for read, mentions in _read_anew(changed, workers if len(changed) > FEW else InProcess(), inspect, note):
         files[read.file.name] = read
         mentioned[read.file.name] = mentions
     return {file.name: kept.get(file.name) or files[file.name] for _, file in listed}, mentioned
@@ -104,13 +104,14 @@ class _Asked(NamedTuple):
 
 
 _Chunk = tuple[list[_Asked], list[RawFile]]
+_Looks = tuple[Inspect | None, Note | None]
 
 
 def _read_anew(
-    listed: Sequence[Listed], executor: Executor | None, inspect: Inspect | None, note: Note | None = None
+    listed: Sequence[Listed], workers: Workers, inspect: Inspect | None, note: Note | None = None
 ) -> Iterator[tuple[ReadFile, Mentioned]]:
     """Read and analyse files, in their order."""
-    for asked, found in _analysed(_chunks(listed), executor, inspect, note):
+    for asked, found in _analysed(_chunks(listed), workers, (inspect, note)):
         for one, analysed in zip(asked, found, strict=True):
             yield _put_together(one, analysed), (analysed.mentions, analysed.classes)
 
@@ -128,22 +129,25 @@ def _chunks(listed: Iterable[Listed]) -> Iterator[_Chunk]:
 
 
 def _analysed(
-    chunks: Iterable[_Chunk], executor: Executor | None, inspect: Inspect | None, note: Note | None
+    chunks: Iterable[_Chunk], workers: Workers, looks: _Looks
 ) -> Iterator[tuple[list[_Asked], list[Analysed]]]:
-    if executor is None:
-        for asked, raws in chunks:
-            yield asked, analyse(raws, inspect, note)
-        return
-    make_validators()
+    if workers.count > 1:
+        make_validators()
     # Only some chunks are under way at a time, so that not all files are in memory at once.
-    waiting: deque[tuple[list[_Asked], Future[list[Analysed]]]] = deque()
-    for asked, raws in chunks:
-        waiting.append((asked, executor.submit(analyse, raws, inspect, note)))
-        if len(waiting) > _AHEAD:
-            first, future = waiting.popleft()
-            yield first, future.result()
-    for asked, future in waiting:
-        yield asked, future.result()
+    most = max(_LEAST_AHEAD, _AHEAD_EACH * workers.count)
+    waiting: deque[tuple[list[_Asked], Pending[list[Analysed]]]] = deque()
+    with workers.session(looks) as session:
+        for asked, raws in chunks:
+            waiting.append((asked, session.submit(_analyse, raws)))
+            if len(waiting) > most:
+                first, pending = waiting.popleft()
+                yield first, pending.result()
+        for asked, pending in waiting:
+            yield asked, pending.result()
+
+
+def _analyse(looks: _Looks, raws: list[RawFile]) -> list[Analysed]:
+    return analyse(raws, *looks)
 
 
 def _put_together(asked: _Asked, analysed: Analysed) -> ReadFile:

@@ -91,8 +91,8 @@ class Ready:
 
 def prepare(content: Path, reporter: Reporter, workers: Workers | None = None) -> Ready:
     """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
-    with stage("读取和检查内容", reporter), (workers or InProcess()).executor() as executor:
-        checked = load_checked(content, executor=executor)
+    with stage("读取和检查内容", reporter):
+        checked = load_checked(content, workers=workers)
     return _ready(checked, content, reporter)
 
 
@@ -189,10 +189,10 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     frame, target, memory, content = begun.frame, begun.target, begun.memory, begun.content
     last, kept, look = begun.last, begun.kept, begun.look
     index = early.enter_context(index_at_hand(order.workers, memory.index)) if kept is not None else None
-    with stage("读取内容", order.reporter), order.workers.executor() as executor:
+    with stage("读取内容", order.reporter):
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
-        loaded = load_to_check(frame.settings.content, executor=executor, before=known)
+        loaded = load_to_check(frame.settings.content, workers=order.workers, before=known)
     making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
     reached = reach(kept, making.work.renderer, look) if kept is not None else None
     version = f"{begun.program} {look}"
@@ -229,10 +229,12 @@ def recall(order: Order, built: Built) -> Built:
     if built.checked is not None:
         return built
     site = memory_of(order.cache, built.target).recall_site()
-    with order.workers.executor() as executor:
-        checked = load_checked(
-            built.frame.settings.content, executor=executor, before=order.before, snapshot=_snapshot(order, built.frame)
-        )
+    checked = load_checked(
+        built.frame.settings.content,
+        workers=order.workers,
+        before=order.before,
+        snapshot=_snapshot(order, built.frame),
+    )
     return replace(built, checked=checked, site=site)
 
 
