@@ -74,10 +74,19 @@ def load_to_check(
     return load(content, shown_as, workers=workers, inspect=inspect, note=note, before=state)
 
 
-def check_loaded(loaded: Loaded, before: Checked | None = None) -> Checked:
-    """Run the rules that look at all records together over what was loaded with `inspect` and `note`."""
+def compare_loaded(loaded: Loaded, before: Checked | None = None) -> Compared:
+    """Gather what the records are compared by, and make the index of it."""
     compared = compare(loaded.library, _notes(loaded), before.compared if before else None)
     index_of(loaded.library, compared)
+    return compared
+
+
+def check_loaded(loaded: Loaded, before: Checked | None = None, compared: Compared | None = None) -> Checked:
+    """Run the rules that look at all records together over what was loaded with `inspect` and `note`.
+
+    `compared` is what the records are compared by, where that is known already.
+    """
+    compared = compared or compare_loaded(loaded, before)
     words = find_words(loaded.library, WORD_RULES, before.words if before else None)
     found = chain(
         loaded.findings,

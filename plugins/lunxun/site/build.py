@@ -9,11 +9,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import Checked, check_loaded, keep_in, known_from, load_checked, load_to_check
+from lunxun.checks.checked import (
+    Checked,
+    check_loaded,
+    compare_loaded,
+    keep_in,
+    known_from,
+    load_checked,
+    load_to_check,
+)
 from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
@@ -25,6 +33,7 @@ from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import FOLDER as EXAMS
 from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text
+from lunxun.search.library_index import Compared
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
 from lunxun.site.exam_list import exam_files
@@ -112,23 +121,20 @@ def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, wor
     """Write every page and asset of checked content into a folder that holds the frame's own files already."""
     workers = workers or InProcess()
     work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
-    _write_all(work, ready.exams, folder, reporter, workers)
+    with stage(_pages_of(work), reporter):
+        made = make_all(work, workers, reporter)
+        _write_rest(work, made, ready.exams, folder)
 
 
-def _write_all(
-    work: SiteWork,
-    exams: tuple[ExamDeposit, ...],
-    folder: Path,
-    reporter: Reporter,
-    workers: Workers,
-    state: Path | None = None,
-) -> Made:
-    with stage(f"排出 {len(work.library.entries)} 条记录的页面", reporter):
-        made = make_all(work, workers, reporter, state)
-        for address, data in (*made.written.files, *exam_files(work.frame, exams)):
-            write_file(folder / address, data)
-        _name_index(folder)
-    return made
+def _pages_of(work: SiteWork) -> str:
+    return f"排出 {len(work.library.entries)} 条记录的页面"
+
+
+def _write_rest(work: SiteWork, made: Made, exams: tuple[ExamDeposit, ...], folder: Path) -> None:
+    """Write what workers elsewhere gave back, and the exams; tell the search page which index it goes with."""
+    for address, data in (*made.written.files, *exam_files(work.frame, exams)):
+        write_file(folder / address, data)
+    _name_index(folder)
 
 
 def _name_index(folder: Path) -> None:
@@ -194,6 +200,8 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
         known = order.before or (known_from(snapshot) if snapshot else None)
         loaded = load_to_check(frame.settings.content, workers=order.workers, before=known)
     making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
+    if has_errors(loaded.findings):
+        making.check()  # nothing is made of what could not be read or linked
     reached = reach(kept, making.work.renderer, look) if kept is not None else None
     version = f"{begun.program} {look}"
     if last is not None and reached is not None and not reached and _exams(content) == _exams(last.content):
@@ -255,7 +263,7 @@ def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
     swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Unchecked:
     """Content that was loaded, what was known of it before, and the snapshot, if any, that is to know of it."""
 
@@ -263,9 +271,14 @@ class _Unchecked:
     before: Checked | None
     snapshot: Snapshot | None
 
+    @cached_property
+    def compared(self) -> Compared:
+        """Gather what the records are compared by: for the rules, and for the pages."""
+        return compare_loaded(self.loaded, self.before)
+
     def check(self) -> Checked:
         """Run every rule."""
-        checked = check_loaded(self.loaded, self.before)
+        checked = check_loaded(self.loaded, self.before, self.compared)
         if self.snapshot is not None:
             keep_in(self.snapshot, checked, self.before)
         return checked
@@ -291,11 +304,15 @@ class _Making:
             self.said, self._exams = ready.said, ready.exams
 
     def whole(self) -> Made:
-        """Make everything."""
-        self.check()
+        """Make everything; other processes begin with the pages while this one checks the content."""
+        order = self._order
+        _ = self._content.compared
         link_files(self._frame.static, self._folder, file_marks(self._frame.static))
-        state = self._memory.index if self._order.workers.share_our_disk else None
-        return _write_all(self.work, self._exams, self._folder, self._order.reporter, self._order.workers, state)
+        state = self._memory.index if order.workers.share_our_disk else None
+        with stage(_pages_of(self.work), order.reporter):
+            made = make_all(self.work, order.workers, order.reporter, state, self.check)
+            _write_rest(self.work, made, self._exams, self._folder)
+        return made
 
     def again(
         self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, index: Session[None]

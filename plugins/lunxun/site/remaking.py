@@ -44,7 +44,7 @@ from lunxun.site.tasks import (
 from lunxun.workers import Session, Workers, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
-_PIECES_EACH = 6
+_PIECES_EACH = 16
 # So that a piece takes no more memory than any other, however many there are.
 _MOST_RECORDS = 1_000
 # Fewer pages than this are made here while another process brings the index up to date.
@@ -61,8 +61,17 @@ class Made:
     related: Relation
 
 
-def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path | None = None) -> Made:
-    """Make every page, and then what is left of the index; `state` takes what is known of it."""
+def make_all(
+    work: SiteWork,
+    workers: Workers,
+    reporter: Reporter,
+    state: Path | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Made:
+    """Make every page, and then what is left of the index; `state` takes what is known of it.
+
+    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception.
+    """
     work.make()
     pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
     records: list[WrittenRecords] = []
@@ -70,6 +79,7 @@ def make_all(work: SiteWork, workers: Workers, reporter: Reporter, state: Path |
         guides = session.submit(write_guides, None)
         folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
+        meanwhile()
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
         written = [*(one.pages for one in records), guides.result()]
         fold = folding.result()
