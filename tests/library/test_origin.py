@@ -22,8 +22,7 @@ def test_a_good_library_needs_no_places(monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(*_: object) -> None:
         raise AssertionError("the strict reader was asked")
 
-    monkeypatch.setattr("lunxun.library.origin.read_yaml", refuse)
-    monkeypatch.setattr("lunxun.library.analysis.read_yaml", refuse)
+    monkeypatch.setattr("lunxun.library.yaml_reader.read_yaml", refuse)
     checked = load_checked(GOOD)
     assert checked.findings == ()
     assert len(checked.library.entries) > 5

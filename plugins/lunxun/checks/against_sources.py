@@ -5,20 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from lunxun.checks.coverage import (
-    COVERAGE_FIGURE,
-    COVERAGE_PHRASE,
-    COVERAGE_TITLE,
-    SourceCoverage,
-    coverage,
-    coverage_findings,
-)
-from lunxun.checks.fact_proof import FACT_PROOF, Proof, proof_findings, prove
-from lunxun.checks.source_texts import SOURCE_FILE, read_source_texts
-from lunxun.findings import Finding, RuleInfo, in_order
+from lunxun.checks.coverage import SourceCoverage, coverage, coverage_findings
+from lunxun.checks.fact_proof import Proof, proof_findings, prove
+from lunxun.checks.source_texts import read_source_texts
+from lunxun.findings import Finding, in_order
 from lunxun.library.library import Library
-
-SOURCE_RULES: tuple[RuleInfo, ...] = (SOURCE_FILE, FACT_PROOF, COVERAGE_FIGURE, COVERAGE_TITLE, COVERAGE_PHRASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,37 +18,15 @@ from lunxun.checks.coverage_names import (
 )
 from lunxun.checks.fact_match import occurrences
 from lunxun.checks.fact_proof import Outcome, Proof, prove
+from lunxun.checks.source_rules import COVERAGE_FIGURE, COVERAGE_PHRASE, COVERAGE_TITLE
 from lunxun.checks.source_texts import SourceText
-from lunxun.findings import Finding, RuleInfo, Severity
+from lunxun.findings import Finding
 from lunxun.library.library import Library
 from lunxun.records.references import Key
 from lunxun.records.source import LeftOut, Source
 from lunxun.text.folding import squeeze
 from lunxun.text.noise import clean_line
 from lunxun.text.numerals import figures
-
-COVERAGE_FIGURE = RuleInfo(
-    "coverage-figure",
-    "原文的数字都收了",
-    "漏收的数字没有人会发现，除非逐个对过。",
-    "在有关记录里加一条 facts，或写进来源的 figures_left_out 并说明理由。",
-    Severity.WARNING,
-)
-COVERAGE_TITLE = RuleInfo(
-    "coverage-title",
-    "原文的书名都有着落",
-    "原文引了文件，读者就会来查这份文件。",
-    "建一条政策或术语，在已有记录里加别名，或写进来源的 titles_left_out 并说明理由。",
-    Severity.WARNING,
-)
-COVERAGE_PHRASE = RuleInfo(
-    "coverage-phrase",
-    "原文的引语都有着落",
-    "引号里的说法往往是机制或品牌的名称，读者会按这个名称查找。",
-    "建一条做法或术语，在已有记录里加别名，或写进来源的 phrases_left_out 并说明理由。",
-    Severity.NOTE,
-)
-COVERAGE_RULES = (COVERAGE_FIGURE, COVERAGE_TITLE, COVERAGE_PHRASE)
 
 _AROUND = 8
 Spans = dict[tuple[Key, int], list[tuple[int, int]]]

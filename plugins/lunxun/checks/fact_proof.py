@@ -7,18 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lunxun.checks.fact_match import Match, matches, printed_has_value
+from lunxun.checks.source_rules import FACT_PROOF
 from lunxun.checks.source_texts import SourceText
-from lunxun.findings import Finding, RuleInfo, Severity
+from lunxun.findings import Finding, Severity
 from lunxun.library.library import Library
 from lunxun.records.fact import Fact, FactSource
 from lunxun.records.references import Key, parse_reference
 
-FACT_PROOF = RuleInfo(
-    "fact-proof",
-    "数据与原文一致",
-    "数字抄错一位，学员学到的就是错的；漏了“约”“以上”，意思也变了。",
-    "对照原文改正数值、单位、界限词或行号；原文写法不同的，在 printed 里照抄原文字样。",
-)
 _MAX_LINES_NAMED = 8
 
 

@@ -20,9 +20,9 @@ from lunxun.checks import (
     versions,
     wording,
 )
-from lunxun.checks.against_sources import SOURCE_RULES
 from lunxun.checks.listed_words import WordRule, find_words
 from lunxun.checks.rule import RecordRule, Rule
+from lunxun.checks.source_rules import SOURCE_RULES
 from lunxun.checks.texts import RecordText
 from lunxun.findings import Finding, RuleInfo, in_order
 from lunxun.library.library import Entry, Library

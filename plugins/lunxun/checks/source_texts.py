@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lunxun.findings import Finding, RuleInfo
+from lunxun.checks.source_rules import SOURCE_FILE
+from lunxun.findings import Finding
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.records.source import Source
@@ -19,12 +20,6 @@ from lunxun.text.noise import clean_line
 
 MAX_BYTES = 4 * 1_048_576
 
-SOURCE_FILE = RuleInfo(
-    "source-file",
-    "原文在，而且没有变",
-    "数据要能逐条与原文核对；原文换了，行号和数字就对不上了。",
-    "把原文放回原文文件夹；确实换了原文的，逐条重新核对后改写 sha256 和行号。",
-)
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,120}\Z")
 

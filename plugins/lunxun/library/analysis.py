@@ -23,7 +23,6 @@ from lunxun.library.origin import HeldText
 from lunxun.library.quick_yaml import read_quickly
 from lunxun.library.schema_messages import schema_findings
 from lunxun.library.structure_rules import ID, SCHEMA
-from lunxun.library.yaml_reader import read_yaml
 from lunxun.records.base import Model
 from lunxun.records.fields import inner_models
 from lunxun.records.kinds import KINDS
@@ -89,6 +88,8 @@ def read_model(raw: bytes, name: str, model: type[M]) -> tuple[M | None, tuple[F
             return model.model_validate(data), (), HeldText(name, text)
         except ValidationError:
             pass  # whatever is wrong is looked at again where it has a place
+    from lunxun.library.yaml_reader import read_yaml  # noqa: PLC0415 - it brings yaml, which an edit seldom needs
+
     document, findings = read_yaml(name, text)
     if document is None:
         return None, tuple(findings), HeldText(name, text)

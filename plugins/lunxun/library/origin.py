@@ -14,7 +14,6 @@ from typing import Protocol
 from lunxun.findings import Place
 from lunxun.library.document import Data, Document, Path
 from lunxun.library.files import decode, read_bytes
-from lunxun.library.yaml_reader import read_yaml
 
 _KEPT = 64
 
@@ -103,5 +102,7 @@ def _read_held(file: str, text: str) -> Document:
 
 
 def _parsed(file: str, text: str | None) -> Document:
+    from lunxun.library.yaml_reader import read_yaml  # noqa: PLC0415 - it brings yaml, and most runs ask for no place
+
     document = read_yaml(file, text)[0] if text is not None else None
     return document or Document(file, None, ())

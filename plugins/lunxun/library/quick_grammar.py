@@ -37,9 +37,10 @@ def _scalar(end: str, plain: str, marked: str, in_line: str) -> str:
 _LINE = rf"[^\n{_UNSEEN}]*+\n"
 _ATOM = _scalar(r"\n", rf"[^\n:\#{_UNSEEN}]", r":(?![\ \n])|(?<!\ )\#", r"[\x20-\x7e]")
 _INNER = _scalar(r"[,\]}]", rf"[^\n:\#,\[\]{{}}{_UNSEEN}]", r":(?=[a-z0-9])|(?<!\ )\#", r"[\x20-+\--Z\\^-z|~]")
-_LIST = rf"\[\ *+(?:{_INNER}(?:\ *+,\ ++{_INNER})*+)?+\ *+\]"
+# What may be repeated stands here once, as it takes long to compile: behind it is a comma and the next, or the end.
+_LIST = rf"\[\ *+(?:{_INNER}\ *+(?:,\ ++(?!\])|(?=\])))*+\]"
 _FIELD = rf"{_KEY}:\ ++(?:{_LIST}|{_INNER})"
-_MAPPING = rf"\{{\ *+{_FIELD}(?:\ *+,\ ++{_FIELD})*+\ *+\}}"
+_MAPPING = rf"\{{\ *+(?:{_FIELD}\ *+(?:,\ ++(?!\}})|(?=\}})))++\}}"
 _VALUE = rf"(?P<value>{_ATOM}|{_LIST}|{_MAPPING})\ *+\n"
 # All lines of a block are as deep as the first, or deeper.
 _BLOCK = (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import markdown
+if TYPE_CHECKING:
+    import markdown
 
 # What means something to Markdown, to HTML or to python-markdown itself, and white space but for " " and "\n".
 _ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0_\\&<>\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
@@ -101,6 +103,8 @@ def _to_html_by_markdown(text: str) -> str:
 @cache
 def _converter() -> markdown.Markdown:
     """Build the restricted Markdown once."""
+    import markdown  # noqa: PLC0415 - most edits touch no text that needs it
+
     converter = markdown.Markdown(output_format="html", extensions=["sane_lists"])
     converter.preprocessors.deregister("html_block")
     for name in _BLOCKS_OFF:
