@@ -13,8 +13,9 @@ from jinja2 import FileSystemLoader
 from environment import ROOT
 from lunxun.cluster import code_digest
 from lunxun.site import tables, templating
-from lunxun.site.build import NotReadyError, Order, build
+from lunxun.site.build import Order, build
 from lunxun.site.mkdocs import make_frame
+from lunxun.site.ready import NotReadyError
 from lunxun.workers import InProcess
 from tests.contents import GOOD, add_banks
 from tests.site.projects import make_project, snapshot

@@ -10,8 +10,9 @@ from lunxun.cli.parsing import Verbs
 from lunxun.cli.progress import Progress
 from lunxun.cli.workers import add_worker_options, chosen_workers
 from lunxun.cluster import ClusterError
-from lunxun.site.build import FrameError, NotReadyError, Order, build
+from lunxun.site.build import FrameError, Order, build
 from lunxun.site.frame import Frame
+from lunxun.site.ready import NotReadyError
 from lunxun.site.stages import stage
 
 CACHE = Path(".cache") / "lunxun"

@@ -2,64 +2,45 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from html import escape
+from functools import partial
 from pathlib import Path
 
 from lunxun.checks.checked import (
     Checked,
-    check_loaded,
-    compare_loaded,
-    keep_in,
     known_from,
     load_checked,
     load_to_check,
 )
-from lunxun.checks.register import rule_infos
 from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
 from lunxun.library.analysis import collector_paused
-from lunxun.library.library import Library
-from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside
+from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import FOLDER as EXAMS
-from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
-from lunxun.report.text import as_text
-from lunxun.search.library_index import Compared
-from lunxun.search.scripts import address_of
-from lunxun.site.addresses import SEARCH
-from lunxun.site.exam_list import exam_files
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
-from lunxun.site.output import FileMark, file_marks, link_files, write_file
-from lunxun.site.reach import Reach, reach
-from lunxun.site.remaking import Change, Made, index_at_hand, keep_made, make_again, make_all, stay
-from lunxun.site.spare import complete, keep_aside
+from lunxun.site.making import Making
+from lunxun.site.output import FileMark, file_marks
+from lunxun.site.reach import reach
+from lunxun.site.ready import NotReadyError, Unchecked
+from lunxun.site.remaking import index_at_hand, keep_made
+from lunxun.site.spare import keep_aside
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.site.tasks import SiteWork
-from lunxun.workers import InProcess, Session, Workers
+from lunxun.workers import Workers
 
 MakeFrame = Callable[[Path, Path], Frame]
-_START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
-_UNNAMED = 'data-lx-index=""'
 
 
 class FrameError(Exception):
     """The theme could not be rendered; the message (Chinese) says why."""
-
-
-class NotReadyError(Exception):
-    """The content has errors, or the output cannot be written; the message (Chinese) says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,63 +67,6 @@ class Built:
     files: Mapping[str, FileMark]
     checked: Checked | None = None
     site: KeptSite | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Content that was read, linked and checked, and has no errors."""
-
-    library: Library
-    said: str
-    """The findings that are no errors (Chinese)."""
-    exams: tuple[ExamDeposit, ...] = ()
-
-
-def prepare(content: Path, reporter: Reporter, workers: Workers | None = None) -> Ready:
-    """Load and check a content folder; say what was found, raise NotReadyError if any of it is an error."""
-    with stage("读取和检查内容", reporter):
-        checked = load_checked(content, workers=workers)
-    return _ready(checked, content, reporter)
-
-
-def _ready(checked: Checked, content: Path, reporter: Reporter) -> Ready:
-    said = as_text(checked.findings, rule_infos()) if checked.findings else ""
-    if said:
-        reporter.say(said)
-    if has_errors(checked.findings):
-        raise NotReadyError("内容有错误，没有生成；上一次的网站保持原样。先改正上面的错误，再运行一次。")
-    try:
-        return Ready(checked.library, said, read_deposits(quizzes_beside(content)))
-    except DepositError as error:
-        raise NotReadyError(f"{error}\n没有生成；上一次的网站保持原样。") from None
-
-
-def write_site(frame: Frame, ready: Ready, folder: Path, reporter: Reporter, workers: Workers | None = None) -> None:
-    """Write every page and asset of checked content into a folder that holds the frame's own files already."""
-    workers = workers or InProcess()
-    work = SiteWork(ready.library, frame, folder if workers.share_our_disk else None)
-    with stage(_pages_of(work), reporter):
-        made = make_all(work, workers, reporter)
-        _write_rest(work, made, ready.exams, folder)
-
-
-def _pages_of(work: SiteWork) -> str:
-    return f"排出 {len(work.library.entries)} 条记录的页面"
-
-
-def _write_rest(work: SiteWork, made: Made, exams: tuple[ExamDeposit, ...], folder: Path) -> None:
-    """Write what workers elsewhere gave back, and the exams; tell the search page which index it goes with."""
-    for address, data in (*made.written.files, *exam_files(work.frame, exams)):
-        write_file(folder / address, data)
-    _name_index(folder)
-
-
-def _name_index(folder: Path) -> None:
-    """Tell the search page which index was made with it, so that it notices one of another build."""
-    start = _START.match((folder / address_of("start")).read_text("utf-8"))
-    page = folder / SEARCH
-    mark = escape(json.loads(start[1])) if start else ""
-    write_file(page, page.read_text("utf-8").replace(_UNNAMED, f'data-lx-index="{mark}"'))
 
 
 def build(order: Order) -> Built:
@@ -199,7 +123,8 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
         loaded = load_to_check(frame.settings.content, workers=order.workers, before=known)
-    making = _Making(order, frame, _Unchecked(loaded, known, snapshot), folder_beside(target), memory)
+    unchecked = Unchecked(loaded, known, snapshot, frame.settings.content)
+    making = Making(unchecked, frame, folder_beside(target), memory, order.workers, order.reporter)
     if has_errors(loaded.findings):
         making.check()  # nothing is made of what could not be read or linked
     reached = reach(kept, making.work.renderer, look) if kept is not None else None
@@ -261,77 +186,6 @@ def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
         discard_leftovers(target)
         raise
     swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
-
-
-@dataclass(frozen=True)
-class _Unchecked:
-    """Content that was loaded, what was known of it before, and the snapshot, if any, that is to know of it."""
-
-    loaded: Loaded
-    before: Checked | None
-    snapshot: Snapshot | None
-
-    @cached_property
-    def compared(self) -> Compared:
-        """Gather what the records are compared by: for the rules, and for the pages."""
-        return compare_loaded(self.loaded, self.before)
-
-    def check(self) -> Checked:
-        """Run every rule."""
-        checked = check_loaded(self.loaded, self.before, self.compared)
-        if self.snapshot is not None:
-            keep_in(self.snapshot, checked, self.before)
-        return checked
-
-
-class _Making:
-    """The making of one site in a folder of its own, from content that was loaded and is still to be checked."""
-
-    def __init__(self, order: Order, frame: Frame, content: _Unchecked, folder: Path, memory: Memory) -> None:
-        self.work = SiteWork(content.loaded.library, frame, folder if order.workers.share_our_disk else None)
-        self.checked: Checked | None = None
-        self.said = ""
-        self._exams: tuple[ExamDeposit, ...] = ()
-        self._order, self._frame, self._content = order, frame, content
-        self._folder, self._memory = folder, memory
-
-    def check(self) -> None:
-        """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
-        if self.checked is None:
-            with stage("检查内容", self._order.reporter):
-                self.checked = self._content.check()
-            ready = _ready(self.checked, self._frame.settings.content, self._order.reporter)
-            self.said, self._exams = ready.said, ready.exams
-
-    def whole(self) -> Made:
-        """Make everything; other processes begin with the pages while this one checks the content."""
-        order = self._order
-        _ = self._content.compared
-        link_files(self._frame.static, self._folder, file_marks(self._frame.static))
-        state = self._memory.index if order.workers.share_our_disk else None
-        with stage(_pages_of(self.work), order.reporter):
-            made = make_all(self.work, order.workers, order.reporter, state, self.check)
-            _write_rest(self.work, made, self._exams, self._folder)
-        return made
-
-    def again(
-        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, index: Session[None]
-    ) -> tuple[Made, Mapping[str, FileMark]]:
-        """Make what a change reaches and link the rest from the last site; give the marks of all files, too."""
-        reporter = self._order.reporter
-        memory = self._memory
-        change = Change(kept, reached, target, memory.index, memory.new_index, self._folder, index)
-        with stage("更新有变化的页面", reporter):
-            made = make_again(self.work, self._order.workers, reporter, change, self.check)
-            link_files(self._frame.static, self._folder, file_marks(self._frame.static))
-            for address, page in exam_files(self._frame, self._exams):
-                write_file(self._folder / address, page)
-            _name_index(self._folder)
-            files = file_marks(self._folder)
-            staying = [one for one in stay(last.files, self.work.library, reached, made) if one not in files]
-            complete(self._folder, target, staying, self._memory.spare)
-        self._memory.new_index.replace(self._memory.index)
-        return made, {**files, **{address: last.files[address] for address in staying}}
 
 
 def _content_marks(content: Path) -> dict[str, FileMark]:

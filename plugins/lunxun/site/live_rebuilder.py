@@ -26,11 +26,12 @@ from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key
 from lunxun.report.text import as_text
 from lunxun.site import addresses
-from lunxun.site.build import Built, FrameError, NotReadyError, Order, build, recall
+from lunxun.site.build import Built, FrameError, Order, build, recall
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.output import FileMark
 from lunxun.site.reach import reach
+from lunxun.site.ready import NotReadyError
 from lunxun.site.rebuilder import Outcome
 from lunxun.site.relation import numbered
 from lunxun.site.stages import Reporter

@@ -26,8 +26,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import _TocToken, get_toc
 
 from lunxun.library.load import quizzes_beside
-from lunxun.site.build import FrameError, NotReadyError, Ready, prepare, write_site
+from lunxun.site.build import FrameError
 from lunxun.site.frame import Frame, Settings, discard_frame, linked_records, save_frame, shell_pages, static_folder
+from lunxun.site.making import write_site
+from lunxun.site.ready import NotReadyError, Ready, prepare
 from lunxun.site.shell import BODY, DESCRIPTION, HEADING, TITLE, ShellError, cut_shell
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
 
