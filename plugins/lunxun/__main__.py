@@ -1,5 +1,7 @@
 """Run the command line as `python -m lunxun`."""
 
-from lunxun.cli import run
+import sys
 
-run()
+from lunxun.cli import main
+
+sys.exit(main())

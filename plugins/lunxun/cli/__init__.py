@@ -1,6 +1,5 @@
 """The command line, one module a verb: it parses, calls, prints and exits; nothing else does."""
 
-from lunxun.cli.ending import run
 from lunxun.cli.main import main
 
-__all__ = ["main", "run"]
+__all__ = ["main"]
