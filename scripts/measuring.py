@@ -26,6 +26,8 @@ def measure(script: str, usage: str, arguments: Sequence[str], *, needs_browsers
         say(str(reason))
         return NOT_READY
     environment = {**child_environment(), "PYTHONPATH": str(ROOT)}
+    # Programs are compiled once, as on any computer, and not at every start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(
         [str(python), f"scripts/{script}", *arguments], cwd=ROOT, env=environment, check=False
     ).returncode
