@@ -67,6 +67,10 @@ class Chromium:
         value: object = self.page.evaluate(javascript)
         return value
 
+    def address(self) -> str:
+        """Say where the open page is by its own account: `page.url` hears of a move only some time after it."""
+        return str(self.page.evaluate("location.href"))
+
     def close(self) -> None:
         """Close the tab and forget its storage."""
         self._context.close()

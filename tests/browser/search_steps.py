@@ -77,7 +77,7 @@ def counts(tab: Chromium, facet: str) -> dict[str, int]:
 
 def tick(tab: Chromium, facet: str, value: str) -> None:
     """Tick or untick a value of a facet and wait until the results follow."""
-    before = tab.page.url
+    before = tab.address()
     tab.page.click(f'fieldset[data-facet="{facet}"] input[value="{value}"]')
     tab.page.wait_for_function("before => location.href !== before", arg=before)
 
