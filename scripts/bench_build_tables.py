@@ -20,6 +20,7 @@ from lunxun.site.prose import ProseRenderer
 from lunxun.site.search_documents import search_documents
 from made_library import make_library
 from markdown_table import print_table
+from speed_up import ensure_compiled
 
 FOLDER = ROOT / ".cache" / "bench-build"
 SIZES = (100, 1000, 10_000)
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     names = [peer.name for peer in PEERS] if options.peers == [] else options.peers or []
     peers = [peer for peer in PEERS if peer.name in names]
     try:
+        ensure_compiled(Path(sys.executable))
         programs = prepare_peers() if peers else Path()
         rows = [
             row
@@ -66,19 +68,22 @@ def _rows(size: int, rounds: int, peers: Sequence[Peer], programs: Path, *, cold
     project = make_project(size)
     ours = _Contestant("从头生成", _BUILD, project, project / "site", child_environment())
     ours.run()
+    plain = {**ours.environment, "LUNXUN_COMPILED": "0"}
+    sources = replace(ours, name="从头生成（不编译）", environment=plain, runs=[])
     theirs = _peers(project, peers, programs) if peers else []
     # One after the other in every round, so that a slow minute of the machine is slow for all.
     for _ in range(rounds):
-        _forget(project)
-        ours.run()
+        for one in (ours, sources):
+            _forget(project)
+            one.run()
         for peer in theirs:
             put_aside(peer.output)
             peer.run()
     del ours.runs[0]
     hugo = [next((peer.wall for peer in theirs if peer.name == one), None) for one in _BESIDE]
     say(ours.runs[-1].output)
-    for one in (ours, *theirs):
-        if one is ours:
+    for one in (ours, sources, *theirs):
+        if one not in theirs:
             _forget(project)
         put_aside(one.output)
         yield one.row(f"{size:,}", one.peak(), hugo)

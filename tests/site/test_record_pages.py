@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from lunxun.library.library import Library
 from lunxun.library.load import load
 from lunxun.records.references import Key
+from lunxun.site.frame import Frame, Settings
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
 from lunxun.site.record_pages import RecordPages, record_pages
-from lunxun.site.record_tables import RecordTables
 from lunxun.site.see_also import see_also
+from lunxun.site.tasks import SiteWork
 from tests.contents import edit
 
 _HEXI = Key("case", "hexi-grid")
@@ -43,14 +43,12 @@ def test_what_is_hidden_has_no_page(good_content: Path) -> None:
     assert list(record_pages(ProseRenderer(library), see_also(library), [_HEXI])) == []
 
 
-def test_what_pages_share_can_be_sent_to_another_process(good_library: Library) -> None:
-    renderer = ProseRenderer(good_library)
-    renderer.shared(RecordTables).make()
-    expected = [*record_pages(renderer, see_also(good_library))]
-    pages = pickle.loads(pickle.dumps(RecordPages(renderer, see_also(good_library))))
-    keys = [key for key, entry in good_library.entries.items() if not entry.is_hidden]
-    with ProcessPoolExecutor(1) as pool:
-        assert list(pool.map(pages.page, keys)) == expected
+def test_the_work_on_pages_can_be_sent_to_another_process(good_library: Library, tmp_path: Path) -> None:
+    frame = Frame(Settings(tmp_path, tmp_path, "", (), ()), {}, tmp_path, "")
+    work = SiteWork(good_library, frame, None)
+    work.make()
+    expected = [*record_pages(work.renderer, see_also(good_library))]
+    assert [*record_pages(pickle.loads(pickle.dumps(work)).renderer, see_also(good_library))] == expected
 
 
 def test_a_page_says_which_terms_its_text_explains(good_library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
@@ -17,3 +18,15 @@ def safe(html: str) -> Markup:
 def escaped(text: str) -> str:
     """Escape a text, to be put into HTML; nearly all texts need no change."""
     return escape(text) if _MEANS_SOMETHING(text) else text
+
+
+def as_html(value: object) -> str:
+    """Escape a value, unless it is markup."""
+    if type(value) is Markup:
+        return value
+    return escaped(value) if type(value) is str else escape(value)
+
+
+def joined(values: Iterable[object], between: str) -> Markup:
+    """Join values, each escaped unless it is markup."""
+    return safe(as_html(between).join([as_html(value) for value in values]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -76,6 +76,10 @@ class SiteWork:
     frame: Frame
     folder: Path | None
     """Where files are to be written; a worker elsewhere gives them back."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what each process makes for itself."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def renderer(self) -> ProseRenderer:

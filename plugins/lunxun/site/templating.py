@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import MutableMapping
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -10,9 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup, escape
 
-from lunxun.site.safe_html import escaped, safe
+from lunxun.site.safe_html import as_html, joined, safe
 
 _ENDING = ".html.j2"
 
@@ -84,22 +83,11 @@ class SiteEnvironment(Environment):
 
     code_generator_class = DirectCode
     markup = staticmethod(safe)
+    text = staticmethod(as_html)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Give a template what all have: each page begins with a copy of it, which costs less of a plain mapping."""
         return {**self.globals, **(d or {})}
-
-    @staticmethod
-    def text(value: object) -> str:
-        """Escape a value, unless it is markup."""
-        if type(value) is Markup:
-            return value
-        return escaped(value) if type(value) is str else escape(value)
-
-    @classmethod
-    def join(cls, values: Iterable[object], between: str) -> Markup:
-        """Join values, each escaped unless it is markup."""
-        return cls.markup(cls.text(between).join([cls.text(value) for value in values]))
 
     @staticmethod
     def macro(function: FunctionType, name: str) -> FunctionType:
@@ -132,6 +120,6 @@ def environment() -> SiteEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.filters["join"] = env.join
+    env.filters["join"] = joined
     env.globals["m"] = env.get_template("macros.html.j2").module
     return env
