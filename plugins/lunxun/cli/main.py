@@ -29,6 +29,7 @@ VERBS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 (fine), 1 (findings) or 2 (usage)."""
     _make_output_safe()
+    _keep_to_one_thread()
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(next((word for word in given if word in VERBS), None)).parse_args(given)
     try:
@@ -48,6 +49,11 @@ def _make_output_safe() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _keep_to_one_thread() -> None:
+    # What we ask of numpy hands nothing to the threads of its algebra: to start them takes longer, and they spin a while.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _parser(asked: str | None) -> argparse.ArgumentParser:
