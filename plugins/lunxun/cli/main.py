@@ -59,7 +59,7 @@ def _make_output_safe() -> None:
 
 
 def _keep_to_one_thread() -> None:
-    # What we ask of numpy hands nothing to the threads of its algebra: to start them takes longer, and they spin a while.
+    # What we ask of numpy gives the threads of its algebra nothing to do: they only take time to start, and spin.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lunxun.checks.checked import Found
 from lunxun.library.library import Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
@@ -30,6 +31,7 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    keep_content,
     make_fold_table,
     open_index,
     record_pieces,
@@ -66,11 +68,12 @@ def make_all(
     workers: Workers,
     reporter: Reporter,
     state: Path | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], Found | None] = lambda: None,
 ) -> Made:
     """Make every page, and then what is left of the index; `state` takes what is known of it.
 
-    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception.
+    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception. What it
+    gives is kept for the next run, by a process that has nothing else to do while the index is put together.
     """
     work.make()
     pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
@@ -79,19 +82,21 @@ def make_all(
         guides = session.submit(write_guides, None)
         folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
-        meanwhile()
+        known = meanwhile()
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
         written = [*(one.pages for one in records), guides.result()]
-        fold = folding.result()
-    found: list[IndexPiece] = [one.index for one in records if one.index is not None]
-    index = join(found, facet_names(work.library), workers, fold)
-    if state is not None:
-        save_arrays(state, to_arrays(index.state))
-    written.append(work.write(index.files.items()))
-    keys = tuple(work.library.entries)
-    explained, related = (
-        relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
-    )
+        keeping = session.submit(keep_content, known) if known is not None else None
+        found: list[IndexPiece] = [one.index for one in records if one.index is not None]
+        index = join(found, facet_names(work.library), workers, folding.result())
+        if state is not None:
+            save_arrays(state, to_arrays(index.state))
+        written.append(work.write(index.files.items()))
+        keys = tuple(work.library.entries)
+        explained, related = (
+            relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
+        )
+        if keeping is not None and known is not None and not keeping.result():
+            keep_content(work, known)
     return Made(together(written), frozenset(), explained, related)
 
 
