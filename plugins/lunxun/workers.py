@@ -36,6 +36,7 @@ R_co = TypeVar("R_co", covariant=True)
 
 Task = Callable[[S, P], R]
 
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 _TURN = 0.0005  # seconds
 
 
@@ -103,8 +104,8 @@ class Processes:
 
     @contextmanager
     def _pool(self, shared: object, count: int) -> Iterator[Executor]:
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        pool = ProcessPoolExecutor(max(count, 1), multiprocessing.get_context(method), _hold, (shared,))
+        context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
+        pool = ProcessPoolExecutor(max(count, 1), context, _hold, (shared,))
         try:
             yield pool
         finally:
@@ -141,6 +142,11 @@ def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -
     with chosen.session(shared) as session:
         for pending in [session.submit(task, piece) for piece in pieces]:
             yield pending.result()
+
+
+def begin_at_once(workers: Workers) -> bool:
+    """Tell whether there are processes here that begin with all that this one has: others take half a second."""
+    return isinstance(workers, Processes) and _CAN_FORK
 
 
 def processors() -> int:

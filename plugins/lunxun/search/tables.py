@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from lunxun.search.bits import whole_list
 from lunxun.search.extract import stored
@@ -25,6 +26,7 @@ class FoldTable:
     script: bytes
 
 
+@cache
 def fold_table() -> FoldTable:
     """Write what each of the foldable characters becomes, in their order; hangs on nothing but the dictionaries."""
     changed = _changed()
