@@ -45,8 +45,9 @@ from lunxun.site.tasks import (
 )
 from lunxun.workers import Session, Workers, cut
 
-# Few enough that their number costs nothing, enough that all workers end at about the same time.
-_PIECES_EACH = 16
+# Few enough that their number costs nothing, enough that all workers end at about the same time: a piece is handed on
+# while the one before is done, so that a worker may have two left when the others have none.
+_PIECES_EACH = 48
 # So that a piece takes no more memory than any other, however many there are.
 _MOST_RECORDS = 1_000
 # Fewer pages than this are made here while another process brings the index up to date.
