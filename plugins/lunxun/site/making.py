@@ -88,6 +88,9 @@ class Making:
         self._tell(checked)
         return checked.found
 
+    def _compare(self) -> None:
+        _ = self._content.compared
+
     def _tell(self, checked: Checked) -> None:
         self.checked = checked
         found = ready(checked, self._content.folder, self._reporter)
@@ -95,11 +98,10 @@ class Making:
 
     def whole(self) -> Made:
         """Make everything; other processes begin with the pages while this one checks the content."""
-        _ = self._content.compared
         link_files(self._frame.static, self._folder, file_marks(self._frame.static))
         state = self._memory.index if self._workers.share_our_disk else None
         with stage(_pages_of(self.work), self._reporter):
-            made = make_all(self.work, self._workers, self._reporter, state, self._check_to_keep)
+            made = make_all(self.work, self._workers, self._reporter, state, self._compare, self._check_to_keep)
             _write_rest(self.work, made, self._exams, self._folder)
         return made
 

@@ -43,7 +43,7 @@ from lunxun.site.tasks import (
     write_records,
     write_some,
 )
-from lunxun.workers import Session, Workers, cut
+from lunxun.workers import Session, Workers, begin_at_once, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time: a piece is handed on
 # while the one before is done, so that a worker may have two left when the others have none.
@@ -69,23 +69,25 @@ def make_all(
     workers: Workers,
     reporter: Reporter,
     state: Path | None = None,
+    prepare: Callable[[], object] = lambda: None,
     meanwhile: Callable[[], Found | None] = lambda: None,
 ) -> Made:
     """Make every page, and then what is left of the index; `state` takes what is known of it.
 
-    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception. What it
-    gives is kept for the next run, by a process that has nothing else to do while the index is put together.
+    `prepare` is done first, as pages of records need it. `meanwhile` is done while other processes have begun, as what
+    it finds out may end all this by an exception. What it gives is kept for the next run, by a process that has nothing
+    else to do while the index is put together.
     """
-    work.make()
+    made = _made_ready(work, workers, prepare)
     pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
     records: list[WrittenRecords] = []
     with workers.session(work) as session:
-        guides = session.submit(write_guides, None)
+        guides = session.submit(write_guides, None) if made is None else None
         folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
         known = meanwhile()
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
-        written = [*(one.pages for one in records), guides.result()]
+        written = [*(one.pages for one in records), *([made] if made else []), *([guides.result()] if guides else [])]
         keeping = session.submit(keep_content, known) if known is not None else None
         found: list[IndexPiece] = [one.index for one in records if one.index is not None]
         index = join(found, facet_names(work.library), workers, folding.result())
@@ -99,6 +101,19 @@ def make_all(
         if keeping is not None and known is not None and not keeping.result():
             keep_content(work, known)
     return Made(together(written), frozenset(), explained, related)
+
+
+def _made_ready(work: SiteWork, workers: Workers, prepare: Callable[[], object]) -> Written | None:
+    """Make what pages of records need; give what another process wrote meanwhile, if one begins at once."""
+    if not begin_at_once(workers):
+        prepare()
+        work.make()
+        return None
+    with workers.session(work) as session:
+        guides = session.submit(write_guides, None)
+        prepare()
+        work.make()
+        return guides.result()
 
 
 @dataclass(frozen=True, slots=True)
