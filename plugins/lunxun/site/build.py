@@ -24,7 +24,6 @@ from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import FOLDER as EXAMS
 from lunxun.records.kinds import make_validators
-from lunxun.search.sounds import syllables
 from lunxun.search.tables import fold_table
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
@@ -222,7 +221,7 @@ def _rendered(order: Order, folder: Path) -> Frame:
         return order.make_frame(order.config_file, folder)
     with order.workers.session(order.make_frame) as session:
         frame = session.submit(_render, (order.config_file, folder))
-        for make in (make_validators, make_templates, fold_table, syllables):
+        for make in (make_validators, make_templates, fold_table):
             make()
         return frame.result()
 
