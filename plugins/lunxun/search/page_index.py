@@ -21,7 +21,7 @@ from lunxun.search.names import known_sounds, pairs_of_names
 from lunxun.search.pinyin import sound_table
 from lunxun.search.postings import Pairs, pairs_of_text
 from lunxun.search.reshelving import rewrite_lists
-from lunxun.search.scripts import LostFileError, Read, address_of, script
+from lunxun.search.scripts import LostFileError, Put, Read, address_of, script
 from lunxun.search.sounds import readings
 from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import FoldTable, fold_table
@@ -62,17 +62,18 @@ def assemble(
     workers: Workers | None = None,
     texts: Texts | None = None,
     fold: FoldTable | None = None,
+    put: Put | None = None,
 ) -> PageIndex:
     """Write the whole index from extracts of all documents, in whatever pieces they come.
 
     `texts` are the files of texts where they were written with the pieces, as the table of what characters fold to
-    may have been.
+    may have been. Posting lists are given back with the rest, unless there is somebody to `put` them into the site.
     """
     workers = workers or InProcess()
     gathered = gather([extract(()), *extracts])
     texts = texts or write_texts(gathered.extract, gathered.layout)
     gathered = _without_rows(gathered)
-    lists = write_lists(TEXTS, _text_pairs(gathered), workers)
+    lists = write_lists(TEXTS, _text_pairs(gathered), workers, put)
     name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)
     fold = fold or fold_table()
     pinyin, pinyin_script = script("pinyin", stored(sound_table()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep
+from lunxun.site.output import write_files
 from lunxun.site.reach import Reach
 from lunxun.site.relation import Relation, numbered, relation
 from lunxun.site.rows_file import save_arrays
@@ -90,10 +92,12 @@ def make_all(
         written = [*(one.pages for one in records), *([made] if made else []), *([guides.result()] if guides else [])]
         keeping = session.submit(keep_content, known) if known is not None else None
         found: list[IndexPiece] = [one.index for one in records if one.index is not None]
-        index = join(found, facet_names(work.library), workers, folding.result())
+        put = partial(write_files, str(work.folder)) if work.folder is not None else None
+        index = join(found, facet_names(work.library), workers, folding.result(), put)
         if state is not None:
             save_arrays(state, to_arrays(index.state))
         written.append(work.write(index.files.items()))
+        written.append(Written((), tuple(index.state.addresses() - index.files.keys())))
         keys = tuple(work.library.entries)
         explained, related = (
             relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
