@@ -39,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is known of the files of a part and the lists in them, and the scripts by name, unless they were put away."""
+    """What is known of the files of a part and of the lists in them; the scripts by name, unless they were put away."""
 
     shelf: Shelf
     ledger: Ledger
