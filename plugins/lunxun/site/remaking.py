@@ -17,7 +17,7 @@ from lunxun.records.references import Key
 from lunxun.search.affected import affected
 from lunxun.search.index_state import to_arrays
 from lunxun.search.library_index import id_of, index_of
-from lunxun.search.pieces import IndexPiece, join
+from lunxun.search.pieces import IndexPiece, finish, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep
@@ -92,18 +92,21 @@ def make_all(
         written = [*(one.pages for one in records), *([made] if made else []), *([guides.result()] if guides else [])]
         keeping = session.submit(keep_content, known) if known is not None else None
         found: list[IndexPiece] = [one.index for one in records if one.index is not None]
-        put = partial(write_files, str(work.folder)) if work.folder is not None else None
-        index = join(found, facet_names(work.library), workers, folding.result(), put)
-        if state is not None:
-            save_arrays(state, to_arrays(index.state))
-        written.append(work.write(index.files.items()))
-        written.append(Written((), tuple(index.state.addresses() - index.files.keys())))
-        keys = tuple(work.library.entries)
-        explained, related = (
-            relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
-        )
+        joined = join(found)
+        fold = folding.result()
         if keeping is not None and known is not None and not keeping.result():
             keep_content(work, known)
+    # By now these processes are gone: the lists take others, which need little memory beside this one.
+    put = partial(write_files, str(work.folder)) if work.folder is not None else None
+    index = finish(joined, facet_names(work.library), workers, fold, put)
+    if state is not None:
+        save_arrays(state, to_arrays(index.state))
+    written.append(work.write(index.files.items()))
+    written.append(Written((), tuple(index.state.addresses() - index.files.keys())))
+    keys = tuple(work.library.entries)
+    explained, related = (
+        relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
+    )
     return Made(together(written), frozenset(), explained, related)
 
 
