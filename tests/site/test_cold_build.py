@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lunxun.checks.checked import Found
 from lunxun.library.library import EMPTY_TAXONOMY, Library
 from lunxun.site.build import FrameError, Order, build
 from lunxun.site.frame import Frame, Settings
@@ -58,4 +59,4 @@ def test_a_worker_that_did_not_inherit_the_content_says_so(tmp_path: Path) -> No
     frame = Frame(Settings(tmp_path, tmp_path, "", (), ()), {}, tmp_path, "")
     content = Unchecked.__new__(Unchecked)
     travelled = pickle.loads(pickle.dumps(SiteWork(library, frame, None, content)))
-    assert not keep_content(travelled, ((), {}))
+    assert not keep_content(travelled, Found((), {}))
