@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lunxun.search.lists import _batches
+from lunxun.search.shards import Part
 from lunxun.workers import InProcess, Processes, Remote, Workers, cut, run
 
 
@@ -93,3 +96,21 @@ def test_cutting_loses_nothing_and_is_even(length: int, count: int) -> None:
     assert [item for piece in pieces for item in piece] == list(range(length))
     assert all(pieces)
     assert not pieces or max(map(len, pieces)) - min(map(len, pieces)) <= 1
+
+
+def test_turns_of_threads_are_as_they_were_after_a_session() -> None:
+    before = sys.getswitchinterval()
+    with Processes(2).session([1]) as session:
+        assert sys.getswitchinterval() < before
+        assert session.submit(_add, 1).result() == 2
+    assert sys.getswitchinterval() == before
+
+
+@given(st.lists(st.integers(0, 3 << 19), min_size=1, max_size=40), st.integers(1, 9))
+def test_batches_of_lists_are_all_parts_in_order_and_as_many_for_all(postings: list[int], workers: int) -> None:
+    parts = [(Part(number, number + 1), count) for number, count in enumerate(postings)]
+    batches = list(_batches(parts, workers))
+    assert [part for batch in batches for part in batch] == [part for part, _ in parts]
+    assert all(batches)
+    most = max(1, workers * -(-sum(postings) // ((1 << 21) * workers)))
+    assert len(batches) <= most

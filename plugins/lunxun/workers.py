@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
@@ -34,6 +35,9 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 Task = Callable[[S, P], R]
+
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+_TURN = 0.0005  # seconds
 
 
 class Pending(Protocol[R_co]):
@@ -93,15 +97,15 @@ class Processes:
         gc.freeze()
         try:
             # This process is one of them: a further one would need memory of its own for what it touches.
-            with self._pool(shared, self.count - 1) as pool:
+            with _turns_taken_often(), self._pool(shared, self.count - 1) as pool:
                 yield Joining(shared, lambda task, piece: pool.submit(_on_held, task, piece), self.count)
         finally:
             gc.unfreeze()
 
     @contextmanager
     def _pool(self, shared: object, count: int) -> Iterator[Executor]:
-        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        pool = ProcessPoolExecutor(max(count, 1), multiprocessing.get_context(method), _hold, (shared,))
+        context = multiprocessing.get_context("fork" if _CAN_FORK else "spawn")
+        pool = ProcessPoolExecutor(max(count, 1), context, _hold, (shared,))
         try:
             yield pool
         finally:
@@ -138,6 +142,11 @@ def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -
     with chosen.session(shared) as session:
         for pending in [session.submit(task, piece) for piece in pieces]:
             yield pending.result()
+
+
+def begin_at_once(workers: Workers) -> bool:
+    """Tell whether there are processes here that begin with all that this one has: others take half a second."""
+    return isinstance(workers, Processes) and _CAN_FORK
 
 
 def processors() -> int:
@@ -187,6 +196,20 @@ class _Submitting(Generic[S]):
             return result
         except (BrokenProcessPool, CancelledError):  # a worker was killed: what it had not given back is done here
             return task(self.shared, piece)
+
+
+@contextmanager
+def _turns_taken_often() -> Iterator[None]:
+    """Let the threads that hand pieces out and take results in have their turn soon, though this one works, too.
+
+    A result of half a megabyte comes through a pipe in parts, and each part waits for a turn: of five milliseconds.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _give_back() -> None:

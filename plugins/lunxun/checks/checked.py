@@ -37,6 +37,18 @@ class Checked:
         """Give the Library itself."""
         return self.loaded.library
 
+    @property
+    def found(self) -> Found:
+        """Give what was found of the words, without the records."""
+        return Found(self.words.words, dict(self.words.findings))
+
+
+class Found(NamedTuple):
+    """The words that were looked for, and what was found in which records."""
+
+    words: tuple[Words, ...]
+    found: Mapping[Key, tuple[Finding, ...]]
+
 
 class _Told(NamedTuple):
     """What a snapshot keeps besides the state: it is of the records of that."""
@@ -109,8 +121,13 @@ def known_from(snapshot: Snapshot) -> Checked | None:
 
 def keep_in(snapshot: Snapshot, checked: Checked, before: Checked | None) -> None:
     """Keep what is known for the next run, unless that is nearly what was known before."""
-    told = _Told(checked.compared.features, checked.words.words, dict(checked.words.findings))
-    snapshot.save(checked.loaded.state, before.loaded.state if before else None, told)
+    keep_found(snapshot, checked.loaded, checked.compared, checked.found, before)
+
+
+def keep_found(snapshot: Snapshot, loaded: Loaded, compared: Compared, found: Found, before: Checked | None) -> None:
+    """Keep what is known, given in its parts."""
+    told = _Told(compared.features, *found)
+    snapshot.save(loaded.state, before.loaded.state if before else None, told)
 
 
 def _notes(loaded: Loaded) -> Mapping[Key, bytes]:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from lunxun.cli.codes import FINDINGS, FINE, refuse
+from lunxun.cli.ending import left_standing
 from lunxun.cli.parsing import Verbs
 from lunxun.cli.progress import Progress
 from lunxun.cli.workers import add_worker_options, chosen_workers
@@ -44,14 +45,15 @@ def _run(options: argparse.Namespace) -> int:
     try:
         with chosen_workers(options) as workers, stage("生成网站，共用", progress):
             order = Order(options.config.absolute(), options.output, cache, make_frame, workers, progress)
-            target = build(order).target
+            built = build(order)
+            left_standing(built)
     except (FrameError, NotReadyError, ClusterError) as error:
         progress.say(str(error))
         return FINDINGS
     except OSError as error:
         progress.say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
         return FINDINGS
-    progress.say(f"已写到 {target}")
+    progress.say(f"已写到 {built.target}")
     return FINE
 
 

@@ -8,10 +8,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from lunxun import __version__
 from lunxun.cli.chinese import ChineseParser
 from lunxun.cli.codes import FINE, USAGE
+from lunxun.cli.ending import end
 
 VERBS = {
     "new": "新建一条记录",
@@ -29,6 +31,7 @@ VERBS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 (fine), 1 (findings) or 2 (usage)."""
     _make_output_safe()
+    _keep_to_one_thread()
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(next((word for word in given if word in VERBS), None)).parse_args(given)
     try:
@@ -43,11 +46,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def program() -> NoReturn:
+    """Run one verb, and end with its exit code."""
+    end(main())
+
+
 def _make_output_safe() -> None:
     # A terminal that lacks a character shows a question mark instead of a traceback.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _keep_to_one_thread() -> None:
+    # What we ask of numpy gives the threads of its algebra nothing to do: they only take time to start, and spin.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _parser(asked: str | None) -> argparse.ArgumentParser:

@@ -96,62 +96,61 @@ def _is_settled(file: RecordFile, looked_at: int) -> bool:
     return stamp is not None and max(stamp.modified, stamp.changed) < looked_at - _RACY
 
 
-class _Asked(NamedTuple):
-    kind: str
-    file: RecordFile
-    digest: bytes | None
-    refused: list[Finding]
-
-
-_Chunk = tuple[list[_Asked], list[RawFile]]
 _Looks = tuple[Inspect | None, Note | None]
+_Opened = tuple[bytes | None, list[Finding]]
+"""The sum of the bytes of a file, and why it could not be read."""
+_Read = tuple[list[_Opened], list[Analysed]]
 
 
 def _read_anew(
     listed: Sequence[Listed], workers: Workers, inspect: Inspect | None, note: Note | None = None
 ) -> Iterator[tuple[ReadFile, Mentioned]]:
     """Read and analyse files, in their order."""
-    for asked, found in _analysed(_chunks(listed), workers, (inspect, note)):
-        for one, analysed in zip(asked, found, strict=True):
-            yield _put_together(one, analysed), (analysed.mentions, analysed.classes)
+    for chunk, (opened, found) in _analysed(listed, workers, (inspect, note)):
+        for (kind, file), one, analysed in zip(chunk, opened, found, strict=True):
+            yield _put_together(kind, file, one, analysed), (analysed.mentions, analysed.classes)
 
 
-def _chunks(listed: Iterable[Listed]) -> Iterator[_Chunk]:
-    waiting = iter(listed)
-    while chunk := list(islice(waiting, CHUNK)):
-        asked: list[_Asked] = []
-        raws: list[RawFile] = []
-        for kind, file in chunk:
-            raw, refused = read_bytes(file.path, file.name)
-            asked.append(_Asked(kind, file, digest_of(raw) if raw is not None else None, refused))
-            raws.append(RawFile(kind, file.id, file.name, raw))
-        yield asked, raws
+def _open(chunk: Iterable[Listed]) -> tuple[list[_Opened], list[RawFile]]:
+    opened: list[_Opened] = []
+    raws: list[RawFile] = []
+    for kind, file in chunk:
+        raw, refused = read_bytes(file.path, file.name)
+        opened.append((digest_of(raw) if raw is not None else None, refused))
+        raws.append(RawFile(kind, file.id, file.name, raw))
+    return opened, raws
 
 
-def _analysed(
-    chunks: Iterable[_Chunk], workers: Workers, looks: _Looks
-) -> Iterator[tuple[list[_Asked], list[Analysed]]]:
+def _analysed(listed: Iterable[Listed], workers: Workers, looks: _Looks) -> Iterator[tuple[Sequence[Listed], _Read]]:
     if workers.count > 1:
         make_validators()
     # Only some chunks are under way at a time, so that not all files are in memory at once.
     most = max(_LEAST_AHEAD, _AHEAD_EACH * workers.count)
-    waiting: deque[tuple[list[_Asked], Pending[list[Analysed]]]] = deque()
+    waiting: deque[tuple[Sequence[Listed], Pending[_Read]]] = deque()
+    left = iter(listed)
     with workers.session(looks) as session:
-        for asked, raws in chunks:
-            waiting.append((asked, session.submit(_analyse, raws)))
+        while chunk := list(islice(left, CHUNK)):
+            # Who shares our disk opens the files, too; to others go their bytes.
+            pending = session.submit(_read, chunk) if workers.share_our_disk else session.submit(_analyse, _open(chunk))
+            waiting.append((chunk, pending))
             if len(waiting) > most:
                 first, pending = waiting.popleft()
                 yield first, pending.result()
-        for asked, pending in waiting:
-            yield asked, pending.result()
+        for first, pending in waiting:
+            yield first, pending.result()
 
 
-def _analyse(looks: _Looks, raws: list[RawFile]) -> list[Analysed]:
-    return analyse(raws, *looks)
+def _read(looks: _Looks, chunk: Sequence[Listed]) -> _Read:
+    return _analyse(looks, _open(chunk))
 
 
-def _put_together(asked: _Asked, analysed: Analysed) -> ReadFile:
-    kind, file, digest, refused = asked
+def _analyse(looks: _Looks, files: tuple[list[_Opened], list[RawFile]]) -> _Read:
+    opened, raws = files
+    return opened, analyse(raws, *looks)
+
+
+def _put_together(kind: str, file: RecordFile, opened: _Opened, analysed: Analysed) -> ReadFile:
+    digest, refused = opened
     findings = (*refused, *analysed.findings)
     if analysed.record is None or digest is None:
         return ReadFile(kind, file, digest, None, findings, ())

@@ -12,6 +12,7 @@ from lunxun.search.cutting import cut
 from lunxun.search.layout import rounded_up
 from lunxun.search.ledger import Ledger
 from lunxun.search.postings import Pairs
+from lunxun.search.scripts import Put
 from lunxun.search.shards import Lists, Part, write_parts
 from lunxun.search.shelf import Shelf
 from lunxun.workers import Workers, run
@@ -37,11 +38,11 @@ def span_of(positions: int) -> int:
     return int(rounded_up(np.array([max(positions, 1)]), _SPANS)[0])
 
 
-def write_lists(folder: str, pairs: Pairs, workers: Workers) -> Shelved:
-    """Write all lists into a folder."""
+def write_lists(folder: str, pairs: Pairs, workers: Workers, put: Put | None = None) -> Shelved:
+    """Write all lists into a folder; whoever writes files can `put` them into the site, too."""
     parts = [(Part(low, high), int(pairs.counts[low:high].sum())) for low, high in bounds(pairs.counts)]
-    batches = list(_batches(parts))
-    written = list(run(workers, write_parts, Lists(folder, pairs, span_of(pairs.span)), batches))
+    batches = list(_batches(parts, workers.count))
+    written = list(run(workers, write_parts, Lists(folder, pairs, span_of(pairs.span), put), batches))
     scripts = {name: text for part in written for name, text in part.scripts.items()}
     ledger = Ledger.joined([Ledger.empty(), *(part.ledger for part in written)])
     return Shelved(Shelf.joined([Shelf.empty(), *(part.shelf for part in written)]), ledger, scripts)
@@ -53,15 +54,21 @@ def bounds(counts: Row) -> list[tuple[int, int]]:
     return list(zip(lows, [*lows[1:], len(counts)], strict=True))
 
 
-def _batches(parts: Sequence[tuple[Part, int]]) -> Iterator[list[Part]]:
-    """Put parts together that are next to each other; of each it is known about how many postings it needs."""
+def _batches(parts: Sequence[tuple[Part, int]], workers: int) -> Iterator[list[Part]]:
+    """Put parts together that are next to each other; of each it is known about how many postings it needs.
+
+    If one batch is not enough, all workers are to have as many, so that none waits for the others at the end.
+    """
+    total = sum(postings for _, postings in parts)
+    wanted = workers * -(-total // (_BATCH * workers)) if total > _BATCH else 1
     batch: list[Part] = []
-    needed = 0
+    begun, done = 0, 0
     for part, postings in parts:
-        if batch and needed + postings > _BATCH:
+        # A batch ends where the share of all that is done is nearest to one more of all batches.
+        if batch and (done + postings // 2) * wanted > (begun + 1) * total:
             yield batch
-            batch, needed = [], 0
+            batch, begun = [], begun + 1
         batch.append(part)
-        needed += postings
+        done += postings
     if batch:
         yield batch

@@ -21,7 +21,7 @@ from lunxun.search.names import known_sounds, pairs_of_names
 from lunxun.search.pinyin import sound_table
 from lunxun.search.postings import Pairs, pairs_of_text
 from lunxun.search.reshelving import rewrite_lists
-from lunxun.search.scripts import LostFileError, Read, address_of, script
+from lunxun.search.scripts import LostFileError, Put, Read, address_of, script
 from lunxun.search.sounds import readings
 from lunxun.search.start_file import PLACES, FacetNames, start_data
 from lunxun.search.tables import FoldTable, fold_table
@@ -48,7 +48,7 @@ def build(
     """Write the whole index. `names` holds the names of facet values, in the order in which they are shown."""
     workers = workers or InProcess()
     pieces = cut(range(len(documents)), -(-len(documents) // _AT_ONCE))
-    return assemble(run(workers, extract_some, documents, pieces), names, workers)
+    return assemble(gather_all(run(workers, extract_some, documents, pieces)), names, workers)
 
 
 def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) -> Extract:
@@ -56,23 +56,28 @@ def extract_some(documents: Sequence[SearchDocument], numbers: Sequence[int]) ->
     return extract([documents[number] for number in numbers])
 
 
+def gather_all(extracts: Iterable[Extract]) -> Gathered:
+    """Put extracts of all documents together, in whatever pieces they come."""
+    return gather([extract(()), *extracts])
+
+
 def assemble(
-    extracts: Iterable[Extract],
+    gathered: Gathered,
     names: FacetNames | None = None,
     workers: Workers | None = None,
     texts: Texts | None = None,
     fold: FoldTable | None = None,
+    put: Put | None = None,
 ) -> PageIndex:
-    """Write the whole index from extracts of all documents, in whatever pieces they come.
+    """Write the whole index from what was taken out of all documents.
 
     `texts` are the files of texts where they were written with the pieces, as the table of what characters fold to
-    may have been.
+    may have been. Posting lists are given back with the rest, unless there is somebody to `put` them into the site.
     """
     workers = workers or InProcess()
-    gathered = gather([extract(()), *extracts])
     texts = texts or write_texts(gathered.extract, gathered.layout)
     gathered = _without_rows(gathered)
-    lists = write_lists(TEXTS, _text_pairs(gathered), workers)
+    lists = write_lists(TEXTS, _text_pairs(gathered), workers, put)
     name_lists = write_lists(NAMES, pairs_of_names(gathered.extract), workers)
     fold = fold or fold_table()
     pinyin, pinyin_script = script("pinyin", stored(sound_table()))

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from lunxun.search.document import SearchDocument
 from lunxun.search.extract import Extract, extract, folded_names, read_later, unread
+from lunxun.search.gathered import Gathered
 from lunxun.search.layout import blocks_of, lay_out
-from lunxun.search.page_index import PageIndex, assemble
-from lunxun.search.scripts import address_of
+from lunxun.search.page_index import PageIndex, assemble, gather_all
+from lunxun.search.scripts import Put, address_of
 from lunxun.search.start_file import FacetNames
 from lunxun.search.tables import FoldTable
 from lunxun.search.text_shards import TextFile, Texts, write_texts
@@ -58,13 +59,26 @@ def write_piece(documents: Sequence[SearchDocument], place: Place) -> tuple[Inde
     return IndexPiece(replace(taken, rows=()), folded_names(documents), texts.files), files
 
 
-def join(pieces: list[IndexPiece], names: FacetNames, workers: Workers, fold: FoldTable | None = None) -> PageIndex:
-    """Write what is left of an index when all pieces, in their order, are written.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """All pieces of an index put together, of which the lists are still to be written."""
 
-    The list is emptied, so that the texts are not in memory twice while the posting lists are written.
+    gathered: Gathered
+    texts: Texts
+
+
+def join(pieces: list[IndexPiece]) -> Joined:
+    """Put all pieces together, in their order, and read the names.
+
+    The list is emptied, so that the texts are not in memory twice.
     """
     texts = Texts(tuple(file for piece in pieces for file in piece.texts), {})
-    return assemble(_taken_out(pieces), names, workers, texts, fold)
+    return Joined(gather_all(_taken_out(pieces)), texts)
+
+
+def finish(joined: Joined, names: FacetNames, workers: Workers, fold: FoldTable, put: Put | None = None) -> PageIndex:
+    """Write what is left of an index; see `assemble`."""
+    return assemble(joined.gathered, names, workers, joined.texts, fold, put)
 
 
 def _taken_out(pieces: list[IndexPiece]) -> Iterator[Extract]:

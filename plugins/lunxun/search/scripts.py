@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from lunxun.search.bits import mark
@@ -10,6 +10,8 @@ from lunxun.search.bits import mark
 FOLDER = "assets/lunxun/search/"
 # Gives the bytes of a file of the earlier build by its address in the site; nothing where there is none.
 Read: TypeAlias = Callable[[str], bytes | None]
+# Puts files, by their addresses, into the site; a function that can be sent to another process.
+Put: TypeAlias = Callable[[Mapping[str, bytes]], None]
 
 
 class LostFileError(Exception):

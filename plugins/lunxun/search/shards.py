@@ -13,6 +13,7 @@ from lunxun.search.bits import Bits
 from lunxun.search.coding import coded_lists
 from lunxun.search.ledger import Ledger
 from lunxun.search.postings import Pairs, Postings, edges
+from lunxun.search.scripts import Put, address_of
 from lunxun.search.shelf import Shelf
 
 
@@ -24,6 +25,8 @@ class Lists:
     pairs: Pairs
     span: int
     """How far positions go, rounded; gaps are written to suit it."""
+    put: Put | None = None
+    """Takes the files, if they are not to be given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """All files of a part, what is known of the lists in them, and the scripts by name."""
+    """What is known of the files of a part and of the lists in them; the scripts by name, unless they were put away."""
 
     shelf: Shelf
     ledger: Ledger
@@ -54,6 +57,9 @@ def write_parts(lists: Lists, parts: Sequence[Part]) -> Written:
         for part, (start, end) in zip(parts, pairwise(first.tolist()), strict=True)
     ]
     scripts = {name: text for one in written for name, text in one.scripts.items()}
+    if lists.put is not None:
+        lists.put({address_of(name): text for name, text in scripts.items()})
+        scripts = {}
     ledger = Ledger.joined([one.ledger for one in written])
     return Written(Shelf.joined([one.shelf for one in written]), ledger, scripts)
 

@@ -23,6 +23,8 @@ from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import FOLDER as EXAMS
+from lunxun.records.kinds import make_validators
+from lunxun.search.tables import fold_table
 from lunxun.site.frame import Frame, load_frame
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
@@ -34,7 +36,8 @@ from lunxun.site.remaking import index_at_hand, keep_made
 from lunxun.site.spare import keep_aside
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.swap import discard_leftovers, folder_beside, foreign_folder, may_replace, swap_in
-from lunxun.workers import Workers
+from lunxun.site.templating import make_templates
+from lunxun.workers import Workers, begin_at_once
 
 MakeFrame = Callable[[Path, Path], Frame]
 
@@ -208,5 +211,20 @@ def _frame(order: Order) -> Frame:
     frame = load_frame(folder, order.config_file)
     if frame is None:
         with stage("排出主题和手写页面", order.reporter):
-            frame = order.make_frame(order.config_file, folder)
+            frame = _rendered(order, folder)
     return frame
+
+
+def _rendered(order: Order, folder: Path) -> Frame:
+    """Render the frame; where another process can do that, this one makes what all sites need meanwhile."""
+    if not begin_at_once(order.workers):
+        return order.make_frame(order.config_file, folder)
+    with order.workers.session(order.make_frame) as session:
+        frame = session.submit(_render, (order.config_file, folder))
+        for make in (make_validators, make_templates, fold_table):
+            make()
+        return frame.result()
+
+
+def _render(make_frame: MakeFrame, asked: tuple[Path, Path]) -> Frame:
+    return make_frame(*asked)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from lunxun.checks.checked import Checked
+from lunxun.checks.checked import Checked, Found
+from lunxun.findings import has_errors
 from lunxun.quiz.exam_deposit import ExamDeposit
 from lunxun.search.scripts import address_of
 from lunxun.site.addresses import SEARCH
@@ -63,7 +64,7 @@ class Making:
     def __init__(
         self, content: Unchecked, frame: Frame, folder: Path, memory: Memory, workers: Workers, reporter: Reporter
     ) -> None:
-        self.work = SiteWork(content.loaded.library, frame, folder if workers.share_our_disk else None)
+        self.work = SiteWork(content.loaded.library, frame, folder if workers.share_our_disk else None, content)
         self.checked: Checked | None = None
         self.said = ""
         self._exams: tuple[ExamDeposit, ...] = ()
@@ -71,20 +72,36 @@ class Making:
         self._workers, self._reporter = workers, reporter
 
     def check(self) -> None:
-        """Run every rule, say what was found; raise NotReadyError if any of it is an error."""
+        """Run every rule, keep and say what was found; raise NotReadyError if any of it is an error."""
         if self.checked is None:
             with stage("检查内容", self._reporter):
-                self.checked = self._content.check()
-            found = ready(self.checked, self._content.folder, self._reporter)
-            self.said, self._exams = found.said, found.exams
+                checked = self._content.check()
+                self._content.keep(checked.found)
+            self._tell(checked)
+
+    def _check_to_keep(self) -> Found:
+        """Run every rule; what is to be kept of it is given back, as other processes may do that later."""
+        with stage("检查内容", self._reporter):
+            checked = self._content.check()
+        if has_errors(checked.findings):
+            self._content.keep(checked.found)
+        self._tell(checked)
+        return checked.found
+
+    def _compare(self) -> None:
+        _ = self._content.compared
+
+    def _tell(self, checked: Checked) -> None:
+        self.checked = checked
+        found = ready(checked, self._content.folder, self._reporter)
+        self.said, self._exams = found.said, found.exams
 
     def whole(self) -> Made:
         """Make everything; other processes begin with the pages while this one checks the content."""
-        _ = self._content.compared
         link_files(self._frame.static, self._folder, file_marks(self._frame.static))
         state = self._memory.index if self._workers.share_our_disk else None
         with stage(_pages_of(self.work), self._reporter):
-            made = make_all(self.work, self._workers, self._reporter, state, self.check)
+            made = make_all(self.work, self._workers, self._reporter, state, self._compare, self._check_to_keep)
             _write_rest(self.work, made, self._exams, self._folder)
         return made
 

@@ -43,6 +43,12 @@ def write_file(path: str | Path, data: str | bytes) -> None:
         _write(path, raw)
 
 
+def write_files(folder: str, files: Mapping[str, bytes]) -> None:
+    """Write files by their addresses."""
+    for address, data in files.items():
+        write_file(f"{folder}/{address}", data)
+
+
 def link_files(old: Path, new: Path, addresses: Iterable[str]) -> None:
     """Give a new folder files of an old one, but those that it has; where a disk knows no links, they are copied."""
     made: set[str] = set()

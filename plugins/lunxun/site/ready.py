@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from lunxun.checks.checked import Checked, check_loaded, compare_loaded, keep_in, load_checked
+from lunxun.checks.checked import Checked, Found, check_loaded, compare_loaded, keep_found, load_checked
 from lunxun.checks.register import rule_infos
 from lunxun.findings import has_errors
 from lunxun.library.library import Library
@@ -69,7 +69,9 @@ class Unchecked:
 
     def check(self) -> Checked:
         """Run every rule."""
-        checked = check_loaded(self.loaded, self.before, self.compared)
+        return check_loaded(self.loaded, self.before, self.compared)
+
+    def keep(self, found: Found) -> None:
+        """Keep what is known for the next run, with what came of the rules."""
         if self.snapshot is not None:
-            keep_in(self.snapshot, checked, self.before)
-        return checked
+            keep_found(self.snapshot, self.loaded, self.compared, found, self.before)

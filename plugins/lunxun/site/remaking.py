@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from lunxun.checks.checked import Found
 from lunxun.library.library import Library
 from lunxun.records.kinds import KINDS
 from lunxun.records.references import Key
 from lunxun.search.affected import affected
 from lunxun.search.index_state import to_arrays
 from lunxun.search.library_index import id_of, index_of
-from lunxun.search.pieces import IndexPiece, join
+from lunxun.search.pieces import IndexPiece, finish, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.kept_site import KeptSite, keep
+from lunxun.site.output import write_files
 from lunxun.site.reach import Reach
 from lunxun.site.relation import Relation, numbered, relation
 from lunxun.site.rows_file import save_arrays
@@ -30,6 +33,7 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    keep_content,
     make_fold_table,
     open_index,
     record_pieces,
@@ -41,10 +45,11 @@ from lunxun.site.tasks import (
     write_records,
     write_some,
 )
-from lunxun.workers import Session, Workers, cut
+from lunxun.workers import Session, Workers, begin_at_once, cut
 
-# Few enough that their number costs nothing, enough that all workers end at about the same time.
-_PIECES_EACH = 16
+# Few enough that their number costs nothing, enough that all workers end at about the same time: a piece is handed on
+# while the one before is done, so that a worker may have two left when the others have none.
+_PIECES_EACH = 48
 # So that a piece takes no more memory than any other, however many there are.
 _MOST_RECORDS = 1_000
 # Fewer pages than this are made here while another process brings the index up to date.
@@ -66,33 +71,56 @@ def make_all(
     workers: Workers,
     reporter: Reporter,
     state: Path | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    prepare: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], Found | None] = lambda: None,
 ) -> Made:
     """Make every page, and then what is left of the index; `state` takes what is known of it.
 
-    `meanwhile` is done while other processes have begun, as what it finds out may end all this by an exception.
+    `prepare` is done first, as pages of records need it. `meanwhile` is done while other processes have begun, as what
+    it finds out may end all this by an exception. What it gives is kept for the next run, by a process that has nothing
+    else to do while the index is put together.
     """
-    work.make()
+    made = _made_ready(work, workers, prepare)
     pieces = record_pieces(work.library, max(workers.count * _PIECES_EACH, len(work.library.entries) // _MOST_RECORDS))
     records: list[WrittenRecords] = []
     with workers.session(work) as session:
-        guides = session.submit(write_guides, None)
+        guides = session.submit(write_guides, None) if made is None else None
         folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
-        meanwhile()
+        known = meanwhile()
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
-        written = [*(one.pages for one in records), guides.result()]
+        written = [*(one.pages for one in records), *([made] if made else []), *([guides.result()] if guides else [])]
+        keeping = session.submit(keep_content, known) if known is not None else None
+        found: list[IndexPiece] = [one.index for one in records if one.index is not None]
+        joined = join(found)
         fold = folding.result()
-    found: list[IndexPiece] = [one.index for one in records if one.index is not None]
-    index = join(found, facet_names(work.library), workers, fold)
+        if keeping is not None and known is not None and not keeping.result():
+            keep_content(work, known)
+    # By now these processes are gone: the lists take others, which need little memory beside this one.
+    put = partial(write_files, str(work.folder)) if work.folder is not None else None
+    index = finish(joined, facet_names(work.library), workers, fold, put)
     if state is not None:
         save_arrays(state, to_arrays(index.state))
     written.append(work.write(index.files.items()))
+    written.append(Written((), tuple(index.state.addresses() - index.files.keys())))
     keys = tuple(work.library.entries)
     explained, related = (
         relation((named.get(key, ()) for key in keys), keys) for named in (_explained(records), _related(records))
     )
     return Made(together(written), frozenset(), explained, related)
+
+
+def _made_ready(work: SiteWork, workers: Workers, prepare: Callable[[], object]) -> Written | None:
+    """Make what pages of records need; give what another process wrote meanwhile, if one begins at once."""
+    if not begin_at_once(workers):
+        prepare()
+        work.make()
+        return None
+    with workers.session(work) as session:
+        guides = session.submit(write_guides, None)
+        prepare()
+        work.make()
+        return guides.result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from lunxun.checks.checked import Found
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.search.document import SearchDocument
@@ -27,6 +29,7 @@ from lunxun.site.guide_pages import guide_pages, some_guide_pages
 from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
+from lunxun.site.ready import Unchecked
 from lunxun.site.record_pages import record_pages
 from lunxun.site.record_tables import RecordTables
 from lunxun.site.reference_pages import reference_pages
@@ -76,6 +79,12 @@ class SiteWork:
     frame: Frame
     folder: Path | None
     """Where files are to be written; a worker elsewhere gives them back."""
+    content: Unchecked | None = None
+    """What the Library was made of, where that is at hand: it does not travel."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what a worker elsewhere has no use for."""
+        return {**vars(self), "content": None}
 
     def __getstate__(self) -> dict[str, object]:
         """Leave out what each process makes for itself."""
@@ -175,6 +184,13 @@ def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
 def make_fold_table(work: SiteWork, nothing: None) -> FoldTable:
     """Make the table of what characters fold to, the same for all libraries."""
     return fold_table()
+
+
+def keep_content(work: SiteWork, found: Found) -> bool:
+    """Keep what is known of the content for the next run; tell whether it was at hand."""
+    if work.content is not None:
+        work.content.keep(found)
+    return work.content is not None
 
 
 def open_index(_: None, state: Path) -> None:
