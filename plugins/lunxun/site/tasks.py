@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from lunxun.checks.checked import Found
 from lunxun.library.library import Entry, Library
@@ -82,13 +81,9 @@ class SiteWork:
     content: Unchecked | None = None
     """What the Library was made of, where that is at hand: it does not travel."""
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what a worker elsewhere has no use for."""
-        return {**vars(self), "content": None}
-
     def __getstate__(self) -> dict[str, object]:
-        """Leave out what each process makes for itself."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        """Leave out what each process makes for itself, and what a worker elsewhere has no use for."""
+        return {**{one.name: getattr(self, one.name) for one in fields(self)}, "content": None}
 
     @cached_property
     def renderer(self) -> ProseRenderer:
