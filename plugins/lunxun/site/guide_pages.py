@@ -172,7 +172,7 @@ def _totals(tables: Tables) -> tuple[WayChoice, ...]:
 
 def _topics(tables: Tables) -> tuple[WayChoice, ...]:
     counts = {
-        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.record.topics)
+        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.listed_by["topics"])
         for kind in ("case", "practice", "problem", "term", "policy")
     }
     found = []
@@ -194,7 +194,7 @@ def _ways(tables: Tables) -> Iterator[Way]:
 
 def _regions(tables: Tables) -> tuple[WayChoice, ...]:
     """Count the cases of each region that has cases of its own, under its full name."""
-    counts = Counter(getattr(entry.record, "region", None) for entry in tables.visible["case"])
+    counts = Counter(entry.listed_by.get("region") for entry in tables.visible["case"])
     return tuple(
         WayChoice(region, tables.region(region), counts[region]) for region in tables.taxa["regions"] if counts[region]
     )
