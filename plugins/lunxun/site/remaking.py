@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from lunxun.search.library_index import id_of, index_of
 from lunxun.search.pieces import IndexPiece, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
+from lunxun.site.guide_pages import Lists
 from lunxun.site.kept_site import KeptSite, keep
 from lunxun.site.reach import Reach
 from lunxun.site.relation import Relation, numbered, relation
@@ -141,8 +142,8 @@ def make_again(
         related = _related_again(work, kept)
         wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
-        kinds = None if reached.all_pages else reached.lists
-        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
+        lists = None if reached.all_pages else Lists(reached.lists, reached.cards, reached.moved)
+        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), lists, workers, reporter)
     updated = index.result() or remake_index(work, piece)
     explained: Named = {**dict.fromkeys(wanted, ()), **_explained(records)}
     return Made(
@@ -158,17 +159,17 @@ def _pages_again(
     session: Session[SiteWork],
     keys: Sequence[Key],
     related: Named,
-    kinds: Collection[str] | None,
+    lists: Lists | None,
     workers: Workers,
     reporter: Reporter,
 ) -> tuple[list[WrittenRecords], Written]:
     entries = work.library.entries
     named = {key: tuple(entries[other] for other in related[key]) for key in keys}
     if len(keys) < _FEW:
-        return [write_pages(work, keys, named)], write_guides(work, kinds)
+        return [write_pages(work, keys, named)], write_guides(work, lists)
     pieces = [(piece, {key: named[key] for key in piece}) for piece in cut(keys, workers.count * _PIECES_EACH)]
     pending = [session.submit(write_some, piece) for piece in pieces]
-    guides = session.submit(write_guides, kinds)
+    guides = session.submit(write_guides, lists)
     return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
 
 
@@ -197,7 +198,7 @@ def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> 
         if address.startswith(FOLDER):
             is_ours = address not in made.gone
         else:
-            is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.lists)
+            is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.moved)
         if is_ours and address not in written:
             yield address
 

@@ -23,7 +23,7 @@ from lunxun.search.start_file import FacetNames
 from lunxun.search.tables import FoldTable, fold_table
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
-from lunxun.site.guide_pages import guide_pages, some_guide_pages
+from lunxun.site.guide_pages import Lists, guide_pages, some_guide_pages
 from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
@@ -161,10 +161,10 @@ def write_some(work: SiteWork, piece: tuple[Sequence[Key], Related]) -> WrittenR
     return write_pages(work, *piece)
 
 
-def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
-    """Write the home page, the lists and the reference pages; where kinds are given, only what these concern."""
-    if kinds is not None:
-        return work.write(_in_frame(work, some_guide_pages(work.renderer, kinds)))
+def write_guides(work: SiteWork, lists: Lists | None) -> Written:
+    """Write the home page, the lists and the reference pages; where lists are given, only what these concern."""
+    if lists is not None:
+        return work.write(_in_frame(work, some_guide_pages(work.renderer, lists)))
     return work.write(_in_frame(work, (*guide_pages(work.renderer), *reference_pages(work.renderer))))
 
 
