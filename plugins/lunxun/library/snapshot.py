@@ -171,13 +171,12 @@ def _links_of(library: Library) -> _Links:
 
 
 def _outgoing(kept: _Links, keys: Sequence[Key]) -> dict[Key, tuple[Link, ...]]:
+    # A hundred thousand links: made column by column, without a line of Python for each.
+    path, version, article, fact = ([part[place] for part in kept.parts] for place in range(4))
+    said = (map(column.__getitem__, kept.said) for column in (version, article, fact))
     sources = chain.from_iterable(map(repeat, keys, kept.counts))
-    parts = (kept.parts[place] for place in kept.said)
-    # A named tuple made of a plain one takes half the time of its own constructor.
-    links = (
-        tuple.__new__(Link, (source, path, keys[target], version, article, fact))
-        for source, target, (path, version, article, fact) in zip(sources, kept.targets, parts, strict=True)
-    )
+    columns = zip(sources, map(path.__getitem__, kept.said), map(keys.__getitem__, kept.targets), *said, strict=True)
+    links = map(tuple.__new__, repeat(Link), columns)
     return {key: tuple(islice(links, count)) for key, count in zip(keys, kept.counts, strict=True) if count}
 
 
