@@ -140,11 +140,6 @@ def run(workers: Workers, task: Task[S, P, R], shared: S, pieces: Sequence[P]) -
             yield pending.result()
 
 
-def processors() -> int:
-    """Tell how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def cut(items: Sequence[P], count: int) -> list[Sequence[P]]:
     """Cut a row into at most so many pieces of nearly the same length; none is empty."""
     count = min(count, len(items))

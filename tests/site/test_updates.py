@@ -11,7 +11,7 @@ import pytest
 from jinja2 import FileSystemLoader
 
 from environment import ROOT
-from lunxun.cluster import code_digest
+from lunxun.own_code import code_digest
 from lunxun.site import listing, tables, templating
 from lunxun.site.build import Order, build
 from lunxun.site.mkdocs import make_frame
@@ -122,7 +122,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         return code_digest(suffixes) if ".j2" not in suffixes else str(hash("".join(texts)))
 
     monkeypatch.setattr(templating, "PackageLoader", lambda *_: FileSystemLoader(folder))
-    monkeypatch.setattr("lunxun.site.build.code_digest", digest)
+    monkeypatch.setattr("lunxun.site.first_look.code_digest", digest)
     yield folder
     monkeypatch.undo()
     _forget_templates()

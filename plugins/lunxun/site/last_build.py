@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lunxun.site.kept_site import KeptSite, load_kept, save_kept
 from lunxun.site.output import FileMark, load_json, mark_of, save_json
+
+if TYPE_CHECKING:
+    from lunxun.site.kept_site import KeptSite
 
 # Two changes within the grain of a file system's clock look like one; such a mark proves nothing.
 _GRAIN_NS = 2_000_000_000
@@ -70,6 +72,8 @@ class Memory:
         """Read what is known of the pages, if it and what is known of the index are of the build that is recalled."""
         if load_json(self.path).get("states") != self._states():
             return None
+        from lunxun.site.kept_site import load_kept  # noqa: PLC0415 - it brings numpy
+
         return load_kept(self.site)
 
     def remember(self, build: LastBuild, site: KeptSite | None, started_ns: int, *, is_same: bool = False) -> None:
@@ -83,6 +87,8 @@ class Memory:
         elif site is None:
             self.site.unlink(missing_ok=True)
         else:
+            from lunxun.site.kept_site import save_kept  # noqa: PLC0415 - it brings numpy
+
             save_kept(self.site, site)
         settled = {name: mark if mark[1] < started_ns - _GRAIN_NS else _UNKNOWN for name, mark in build.content.items()}
         told = {"version": build.version, "content": settled, "files": build.files, "said": build.said}
