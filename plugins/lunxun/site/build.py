@@ -114,7 +114,9 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     """Make what differs, or all; `early` ends what was begun before it was known which."""
     frame, memory, kept = begun.frame, begun.memory, begun.kept
     target, last, content, look = begun.look.target, begun.look.last, begun.look.content, begun.look.look
-    index = early.enter_context(index_at_hand(order.workers, memory.index)) if kept is not None else None
+    at_hand = None
+    if kept is not None:
+        at_hand = early.enter_context(index_at_hand(order.workers, memory.index, memory.spare, target))
     with stage("读取内容", order.reporter):
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
@@ -129,9 +131,9 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
         making.check()
         memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
         return _as_it_was(order, frame, begun.look, replace(last, said=""))
-    if kept is not None and last is not None and reached is not None and index is not None:
+    if kept is not None and last is not None and reached is not None and at_hand is not None:
         with _replacing(target, memory.spare):
-            made, files = making.again(kept, reached, target, last, index)
+            made, files = making.again(kept, reached, target, last, at_hand)
     else:
         early.close()
         with _replacing(target):

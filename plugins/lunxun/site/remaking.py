@@ -36,13 +36,14 @@ from lunxun.site.tasks import (
     record_pieces,
     remake_index,
     together,
+    trim_spare,
     update_index,
     write_guides,
     write_pages,
     write_records,
     write_some,
 )
-from lunxun.workers import Session, Workers, cut
+from lunxun.workers import Pending, Session, Workers, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
 _PIECES_EACH = 16
@@ -109,19 +110,28 @@ class Change:
     """The file that takes what is known of the new one."""
     folder: Path
     """The folder that takes the new site."""
-    at_hand: Session[None]
-    """Where the index is brought up to date: in a process that was begun early, if there is one."""
+    at_hand: AtHand
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What was begun before it was known what has changed, in another process if there can be one."""
+
+    session: Session[None]
+    """Where the index is brought up to date."""
+    spare: Pending[frozenset[str]]
+    """The files that the spare folder has, all of the last site."""
 
 
 @contextmanager
-def index_at_hand(workers: Workers, index: Path) -> Iterator[Session[None]]:
+def index_at_hand(workers: Workers, index: Path, spare: Path, site: Path) -> Iterator[AtHand]:
     """Begin a process that has what is known of the index at hand, while this one finds out what has changed.
 
     It is begun before this process grows: memory that both have would be copied when either touches it.
     """
     with workers.session(None) as session:
         session.submit(open_index, index)
-        yield session
+        yield AtHand(session, session.submit(trim_spare, (spare, site)))
 
 
 def make_again(
@@ -136,7 +146,7 @@ def make_again(
     documents = tuple(search_documents(work.renderer, reached.documents))
     names = facet_names(work.library)
     piece = IndexChange(change.index, change.new_index, documents, gone, names, change.site, change.folder)
-    index = change.at_hand.submit(update_index, piece)
+    index = change.at_hand.session.submit(update_index, piece)
     with workers.session(work) as session:
         meanwhile()
         related = _related_again(work, kept)

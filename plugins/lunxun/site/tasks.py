@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
 from lunxun.search.document import SearchDocument
@@ -33,6 +35,7 @@ from lunxun.site.reference_pages import reference_pages
 from lunxun.site.rows_file import load_arrays, save_arrays
 from lunxun.site.search_documents import search_documents
 from lunxun.site.see_also import SeeAlso
+from lunxun.site.spare import trim
 from lunxun.site.templating import make_templates
 
 _UNREADABLE = (OSError, ValueError, OtherStateError)
@@ -177,6 +180,12 @@ def open_index(_: None, state: Path) -> None:
     """Read what is known of an index, to have it at hand when this process is to bring the index up to date."""
     with suppress(*_UNREADABLE):
         _opened[state] = from_arrays(load_arrays(state))
+    np.unique(np.zeros(1))  # at the first call numpy imports more of itself
+
+
+def trim_spare(_: None, folders: tuple[Path, Path]) -> frozenset[str]:
+    """Leave only those files in the spare folder that are of the last site, and list them."""
+    return trim(*folders)
 
 
 def update_index(_: None, change: IndexChange) -> WrittenIndex | None:
