@@ -1,7 +1,5 @@
 """Run the command line as `python -m lunxun`."""
 
-import sys
+from lunxun.cli import program
 
-from lunxun.cli import main
-
-sys.exit(main())
+program()

@@ -8,10 +8,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from lunxun import __version__
 from lunxun.cli.chinese import ChineseParser
 from lunxun.cli.codes import FINE, USAGE
+from lunxun.cli.ending import end
 
 VERBS = {
     "new": "新建一条记录",
@@ -41,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("已中断。", file=sys.stderr)
         return USAGE
     return code
+
+
+def program() -> NoReturn:
+    """Run one verb, and end with its exit code."""
+    end(main())
 
 
 def _make_output_safe() -> None:

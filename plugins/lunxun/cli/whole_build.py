@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from lunxun.cli.build import NotBuiltError, cache_of, make_frame
+from lunxun.cli.ending import left_standing
 from lunxun.cli.progress import Progress
 from lunxun.cli.workers import chosen_workers
 from lunxun.cluster import ClusterError
@@ -19,7 +20,9 @@ def whole_build(options: argparse.Namespace, progress: Progress, look: Look | No
     config_file, cache = options.config.absolute(), cache_of(options.config)
     try:
         with chosen_workers(options) as workers:
-            return build(Order(config_file, options.output, cache, make_frame, workers, progress, look=look)).target
+            built = build(Order(config_file, options.output, cache, make_frame, workers, progress, look=look))
+            left_standing(built)
+            return built.target
     except (FrameError, NotReadyError, ClusterError) as error:
         raise NotBuiltError(str(error)) from None
     except OSError as error:
