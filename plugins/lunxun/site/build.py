@@ -94,7 +94,7 @@ def _build(order: Order) -> Built:
     if not may_replace(look.target):
         raise NotReadyError(foreign_folder(look.target))
     memory = memory_of(order.cache, look.target)
-    kept = memory.recall_site() if look.last is not None and order.workers.share_our_disk else None
+    kept = memory.recall_site(look.last) if order.workers.share_our_disk else None
     kept = kept if kept is not None and kept.program == look.program else None
     with ExitStack() as early:
         return _make(order, _Begun(look, frame, memory, kept), early)
@@ -159,7 +159,8 @@ def recall(order: Order, built: Built) -> Built:
     """Add what a site was made of where nothing had changed since; nothing is added if it is not known any more."""
     if built.checked is not None:
         return built
-    site = memory_of(order.cache, built.target).recall_site()
+    memory = memory_of(order.cache, built.target)
+    site = memory.recall_site(memory.recall())
     checked = load_checked(
         built.frame.settings.content,
         workers=order.workers,
