@@ -93,9 +93,10 @@ def load_frame(folder: Path, config_file: Path) -> Frame | None:
 def frame_of(folder: Path, data: Mapping[str, Any] | None) -> Frame | None:
     """Make a frame of what its file holds, if that is all that a frame has."""
     try:
-        return _frame(folder, data) if data is not None else None
+        frame = _frame(folder, data) if data is not None else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None  # whatever is wrong with it, it can be made again
+    return frame if frame is not None and frame.shells.keys() >= {name for name, _ in shell_pages()} else None
 
 
 def _frame(folder: Path, data: Mapping[str, Any]) -> Frame:
