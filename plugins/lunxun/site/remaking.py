@@ -31,6 +31,7 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    compile_templates,
     make_fold_table,
     open_index,
     record_pieces,
@@ -43,6 +44,7 @@ from lunxun.site.tasks import (
     write_records,
     write_some,
 )
+from lunxun.site.templating import take_compiled
 from lunxun.workers import Pending, Session, Workers, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time.
@@ -121,6 +123,8 @@ class AtHand:
     """Where the index is brought up to date."""
     spare: Pending[frozenset[str]]
     """The files that the spare folder has, all of the last site."""
+    templates: Pending[dict[str, bytes]] | None
+    """The templates, compiled; not where this process would compile all, of which it needs some."""
 
 
 @contextmanager
@@ -131,7 +135,8 @@ def index_at_hand(workers: Workers, index: Path, spare: Path, site: Path) -> Ite
     """
     with workers.session(None) as session:
         session.submit(open_index, index)
-        yield AtHand(session, session.submit(trim_spare, (spare, site)))
+        trimmed = session.submit(trim_spare, (spare, site))
+        yield AtHand(session, trimmed, session.submit(compile_templates, None) if workers.count > 1 else None)
 
 
 def make_again(
@@ -149,6 +154,8 @@ def make_again(
     index = change.at_hand.session.submit(update_index, piece)
     with workers.session(work) as session:
         meanwhile()
+        if change.at_hand.templates is not None:
+            take_compiled(change.at_hand.templates.result())
         related = _related_again(work, kept)
         wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]

@@ -36,7 +36,7 @@ from lunxun.site.rows_file import load_arrays, save_arrays
 from lunxun.site.search_documents import search_documents
 from lunxun.site.see_also import SeeAlso
 from lunxun.site.spare import trim
-from lunxun.site.templating import make_templates
+from lunxun.site.templating import compiled_templates, make_templates
 
 _UNREADABLE = (OSError, ValueError, OtherStateError)
 _opened: dict[Path, IndexState] = {}
@@ -186,6 +186,11 @@ def open_index(_: None, state: Path) -> None:
 def trim_spare(_: None, folders: tuple[Path, Path]) -> frozenset[str]:
     """Leave only those files in the spare folder that are of the last site, and list them."""
     return trim(*folders)
+
+
+def compile_templates(_: None, nothing: None) -> dict[str, bytes]:
+    """Compile all templates."""
+    return compiled_templates()
 
 
 def update_index(_: None, change: IndexChange) -> WrittenIndex | None:
