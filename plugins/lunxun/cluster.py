@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
+from lunxun.own_code import code_digest
 from lunxun.workers import Remote, Workers
 
 _TIMEOUT_SECONDS = 10
@@ -34,16 +33,6 @@ def connect(url: str) -> Iterator[Workers]:
         raise ClusterError(f"连不上 {url}（{error}）。检查地址，并确认调度程序已经启动。") from error
     with client:
         yield _workers(client, url)
-
-
-def code_digest(suffixes: Collection[str] = (".py", ".j2")) -> str:
-    """Digest the program itself: its code and its templates, or one of both."""
-    root = Path(__file__).parent
-    digest = blake2b(digest_size=16)
-    for path in sorted(root.rglob("*")):
-        if path.suffix in suffixes:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _workers(client: Any, url: str) -> Workers:

@@ -149,11 +149,6 @@ def begin_at_once(workers: Workers) -> bool:
     return isinstance(workers, Processes) and _CAN_FORK
 
 
-def processors() -> int:
-    """Tell how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def cut(items: Sequence[P], count: int) -> list[Sequence[P]]:
     """Cut a row into at most so many pieces of nearly the same length; none is empty."""
     count = min(count, len(items))

@@ -57,6 +57,41 @@ def test_what_was_saved_is_restored(saved: Snapshot) -> None:
     assert state.read.files == loaded.state.read.files
 
 
+def test_a_record_is_opened_when_it_is_looked_at(saved: Snapshot) -> None:
+    state = saved.restore(inspect)
+    assert state is not None
+    entry = next(iter(state.library.entries.values()))
+    with pytest.raises(AttributeError):
+        Entry.__dict__["record"].__get__(entry)
+    assert entry.record is entry.record
+
+
+def test_what_lies_beside_a_record_is_what_it_says(saved: Snapshot) -> None:
+    state, read = saved.restore(inspect), load(saved.content, inspect=inspect).library.entries
+    assert state is not None
+    for key, entry in state.library.entries.items():
+        for name in ("title", "aliases", "is_hidden", "listed_by", "has_changes", "measured"):
+            assert getattr(entry, name) == getattr(read[key], name)
+
+
+def test_a_kept_record_travels_as_any_other(saved: Snapshot) -> None:
+    state = saved.restore(inspect)
+    assert state is not None
+    entries = dict(state.library.entries)
+    arrived = pickle.loads(pickle.dumps(entries))
+    assert arrived == entries
+    assert {type(entry) for entry in arrived.values()} == {Entry}
+
+
+def test_what_was_restored_is_saved_as_it_was(saved: Snapshot) -> None:
+    before, state = saved.file.read_bytes(), saved.restore(inspect)
+    assert state is not None
+    for entry in list(state.library.entries.values())[::2]:
+        assert entry.record.title
+    assert saved.save(state)
+    assert saved.file.read_bytes() == before
+
+
 def test_unchanged_files_are_not_analysed_again(saved: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = load(saved.content, inspect=inspect)
     edit(saved.content, "cases/hexi-grid", "先划清边界", "先划定边界")

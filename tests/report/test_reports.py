@@ -10,7 +10,7 @@ import pytest
 
 from lunxun.checks.register import rule_infos
 from lunxun.findings import Place, RuleInfo
-from lunxun.report import FORMATS
+from lunxun.report.formats import FORMATS
 
 _INFOS = rule_infos()
 _NASTY = "控制\x00\x01\x0b\x1b[31m字符 <b>&amp;\"'\ud800\ufffe\uffff]]> 行\n二\r\t\u2028末"

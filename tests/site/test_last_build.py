@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -82,6 +83,15 @@ def test_a_spoilt_memory_does_no_harm(project: Path, spoilt: bytes) -> None:
     assert done.returncode == 0, done.stdout
     assert _SAME not in done.stdout
     assert snapshot(project / "site") == before
+
+
+@pytest.mark.parametrize("shells", ["[]", "{}", '{"": 1}', "null"])
+def test_a_frame_that_holds_no_shells_is_made_again(project: Path, shells: str) -> None:
+    frame = project / ".cache/lunxun/frame/frame.json"
+    frame.write_text(json.dumps({**json.loads(frame.read_text("utf-8")), "shells": json.loads(shells)}), "utf-8")
+    edit(project / "content", "cases/hexi-grid", "先划清边界，再配人员。", "改过了。")
+    assert build(project).returncode == 0
+    assert "改过了。" in (project / "site/cases/hexi-grid.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["index", "site"])

@@ -49,7 +49,7 @@ def test_a_policy_that_ends_is_not_called_in_force(good_content: Path) -> None:
 
 def test_a_record_lies_in_all_regions_above_its_own(good_library: Library) -> None:
     (hedong, _) = listing(Tables(good_library), "case").items
-    assert classes(hedong.entry.record, Tables(good_library))["regions"] == ("jiangnan", "hexi", "hedong")
+    assert classes(hedong.entry, Tables(good_library))["regions"] == ("jiangnan", "hexi", "hedong")
 
 
 def test_what_waits_to_be_confirmed_is_neither_listed_nor_counted(good_content: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lunxun.site.output import write_file
-from lunxun.site.spare import complete, keep_aside
+from lunxun.site.spare import complete, keep_aside, trim
 
 ADDRESSES = ("index.html", "a/x.html", "a/y.html", "b/x.html", "b/c/x.js", "b/c/y.js")
 FILES = st.dictionaries(st.sampled_from(ADDRESSES), st.sampled_from(("一", "二")))
@@ -41,7 +41,7 @@ def test_a_spare_folder_makes_no_difference(
             (folder / "spare" / address).parent.mkdir(parents=True, exist_ok=True)
             os.link(folder / "site" / address, folder / "spare" / address)
         _write(folder / "made", new)
-        complete(folder / "made", folder / "site", stays, folder / "spare")
+        complete(folder / "made", folder / "site", stays, folder / "spare", trim(folder / "spare", folder / "site"))
         assert _read(folder / "made") == {**{address: site[address] for address in stays}, **new}
         assert _read(folder / "site") == site
         assert sorted(path.name for path in folder.iterdir()) == ["made", "site"]
@@ -51,7 +51,7 @@ def test_a_spare_folder_makes_no_difference(
 def test_without_a_spare_folder_files_are_linked(tmp_path: Path) -> None:
     _write(tmp_path / "site", {"index.html": "一", "a/x.html": "一"})
     _write(tmp_path / "made", {"index.html": "二"})
-    complete(tmp_path / "made", tmp_path / "site", ["a/x.html"], tmp_path / "spare")
+    complete(tmp_path / "made", tmp_path / "site", ["a/x.html"], tmp_path / "spare", frozenset())
     assert _read(tmp_path / "made") == {"index.html": "二", "a/x.html": "一"}
 
 

@@ -27,6 +27,7 @@ def fresh_templates() -> Iterator[None]:
 def _forget() -> None:
     templating.template.cache_clear()
     templating.environment.cache_clear()
+    templating._codes.cache_clear()
 
 
 @pytest.mark.usefixtures("fresh_templates")
@@ -37,6 +38,25 @@ def test_pages_are_as_jinja_itself_makes_them(good_content: Path, monkeypatch: p
     _forget()
     monkeypatch.setattr(templating.SiteEnvironment, "code_generator_class", CodeGenerator)
     assert make_site(library).pages == pages
+
+
+@pytest.mark.usefixtures("fresh_templates")
+def test_code_of_another_process_is_taken_and_gives_the_same_pages(
+    good_content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = load(good_content).library
+    pages, codes = make_site(library).pages, dict(templating.compiled_templates())
+    _forget()
+    templating.take_compiled(codes)
+    monkeypatch.setattr(templating.SiteEnvironment, "compile", None)  # nothing is left to be compiled
+    assert make_site(library).pages == pages
+
+
+def test_code_of_another_text_is_not_taken() -> None:
+    codes = templating._Codes()
+    for text in ("甲", "乙"):
+        env = templating.SiteEnvironment(loader=DictLoader({"page": text}), bytecode_cache=codes)
+        assert env.get_template("page").render() == text
 
 
 class _Thing:

@@ -11,13 +11,13 @@ import pytest
 from jinja2 import FileSystemLoader
 
 from environment import ROOT
-from lunxun.cluster import code_digest
-from lunxun.site import tables, templating
+from lunxun.own_code import code_digest
+from lunxun.site import listing, tables, templating
 from lunxun.site.build import Order, build
 from lunxun.site.mkdocs import make_frame
 from lunxun.site.ready import NotReadyError
 from lunxun.workers import InProcess
-from tests.contents import GOOD, add_banks
+from tests.contents import GOOD, add_banks, edit
 from tests.site.projects import make_project, snapshot
 from tests.site.random_edits import Editor
 
@@ -105,8 +105,9 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def small_lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Cut lists of more than four records, so that lists come to be cut and whole again."""
+    """Cut lists of more than four records, two a page, so that lists come to be cut and whole again."""
     monkeypatch.setattr(tables, "LONGEST_LIST", 4)
+    monkeypatch.setattr(listing, "LIST_PAGE", 2)
     yield
 
 
@@ -121,7 +122,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         return code_digest(suffixes) if ".j2" not in suffixes else str(hash("".join(texts)))
 
     monkeypatch.setattr(templating, "PackageLoader", lambda *_: FileSystemLoader(folder))
-    monkeypatch.setattr("lunxun.site.build.code_digest", digest)
+    monkeypatch.setattr("lunxun.site.first_look.code_digest", digest)
     yield folder
     monkeypatch.undo()
     _forget_templates()
@@ -136,6 +137,24 @@ def _forget_templates() -> None:
 @pytest.mark.usefixtures("small_lists")
 def test_random_edits_of_the_fixture(project: Project, templates: Path, seed: int) -> None:
     _edit_at_random(project, seed, _STEPS, templates)
+
+
+@pytest.mark.usefixtures("small_lists")
+def test_of_a_long_list_only_the_pages_are_made_again_that_say_something_else(project: Project) -> None:
+    text = (project.content / "cases/hexi-grid.yml").read_text("utf-8")
+    for number, sign in enumerate("一二三四五六"):
+        made = re.sub("^title: ", f"title: 又{sign}·", re.sub(r"^aliases:.*\n", "", text, flags=re.M), flags=re.M)
+        (project.content / f"cases/more-{number}.yml").write_text(made, "utf-8")
+    project.update()
+    lists = sorted((project.folder / "site/cases").glob("index*.html"))
+    before = {path.name: path.stat().st_mtime_ns for path in lists}
+    edit(project.content, "cases/more-2", "又三·", "再三·")
+    project.update()
+    written = {path.name for path in lists if path.stat().st_mtime_ns != before[path.name]}
+    page = next(path.name for path in lists if "再三·" in path.read_text("utf-8"))
+    assert len(lists) > 3
+    assert written == {"index.html", page}
+    assert project.site() == project.afresh()
 
 
 @pytest.mark.parametrize("change", ["theme", "template"])

@@ -35,7 +35,7 @@ def titles_differ(library: Library) -> Iterator[Finding]:
     """Find titles or aliases that two records of one kind share."""
     owners: dict[tuple[str, str], Key] = {}
     for entry in library.entries.values():
-        for index, name in enumerate((entry.record.title, *entry.record.aliases)):
+        for index, name in enumerate((entry.title, *entry.aliases)):
             path = ("title",) if index == 0 else ("aliases", index - 1)
             owner = owners.setdefault((entry.key.kind, fold(name)), entry.key)
             if owner != entry.key:

@@ -96,11 +96,11 @@ def units_fit_indicators(library: Library) -> Iterator[Finding]:
     if not units:
         return
     for entry in library.entries.values():
-        for index, fact in enumerate(entry.record.facts):
-            wanted = units.get(fact.indicator or "")
-            if wanted is not None and _base(fact.unit) not in {_base(unit) for unit in wanted.split("、")}:
+        for index, indicator, given in entry.measured:
+            wanted = units.get(indicator)
+            if wanted is not None and _base(given) not in {_base(unit) for unit in wanted.split("、")}:
                 place = entry.document.place(("facts", index, "unit"))
-                yield INDICATOR_UNIT.at(place, f"单位是“{fact.unit}”，指标的单位是“{wanted}”")
+                yield INDICATOR_UNIT.at(place, f"单位是“{given}”，指标的单位是“{wanted}”")
 
 
 def _base(unit: str) -> str:

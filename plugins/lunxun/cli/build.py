@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import importlib
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from lunxun.beside import Beside, processors
 from lunxun.cli.codes import FINDINGS, FINE, refuse
-from lunxun.cli.ending import left_standing
 from lunxun.cli.parsing import Verbs
 from lunxun.cli.progress import Progress
-from lunxun.cli.workers import add_worker_options, chosen_workers
-from lunxun.cluster import ClusterError
-from lunxun.site.build import FrameError, Order, build
-from lunxun.site.frame import Frame
-from lunxun.site.ready import NotReadyError
+from lunxun.cli.workers import add_worker_options
+from lunxun.site.first_look import Look, Unchanged, look_first
 from lunxun.site.stages import stage
 
+if TYPE_CHECKING:
+    from lunxun.site.frame import Frame
+
 CACHE = Path(".cache") / "lunxun"
+# What a build needs, in the steps in which it is imported while another process takes a first look.
+_NEEDED = (
+    *("numpy", "pydantic", "lunxun.records.kinds", "lunxun.library.analysis", "lunxun.search.library_index"),
+    *("lunxun.checks.register", "lunxun.library.snapshot", "lunxun.site.frame", "jinja2", "lunxun.site.making"),
+    "lunxun.cli.whole_build",
+)
+
+
+class NotBuiltError(Exception):
+    """The site was not made; the message (Chinese) says why."""
 
 
 def add(verbs: Verbs) -> None:
@@ -40,21 +54,42 @@ def add_config_option(verb: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if not options.config.is_file():
         return refuse(f"没有网站配置 {options.config}。请在项目的顶层文件夹里运行。")
-    cache = options.config.absolute().parent / CACHE
     progress = Progress()
     try:
-        with chosen_workers(options) as workers, stage("生成网站，共用", progress):
-            order = Order(options.config.absolute(), options.output, cache, make_frame, workers, progress)
-            built = build(order)
-            left_standing(built)
-    except (FrameError, NotReadyError, ClusterError) as error:
+        with stage("生成网站，共用", progress):
+            look = _look(options)
+            if isinstance(look, Unchanged):
+                progress.say(look.said)
+                target = look.target
+            else:
+                from lunxun.cli.whole_build import whole_build  # noqa: PLC0415 - it brings all that a build needs
+
+                target = whole_build(options, progress, look)
+    except NotBuiltError as error:
         progress.say(str(error))
         return FINDINGS
-    except OSError as error:
-        progress.say(f"网站没有写成（系统错误 {error.errno}：{error.filename or ''}）。检查磁盘空间和文件夹权限。")
-        return FINDINGS
-    progress.say(f"已写到 {built.target}")
+    progress.say(f"已写到 {target}")
     return FINE
+
+
+def cache_of(config_file: Path) -> Path:
+    """Name the folder that keeps what later builds of a project can use."""
+    return config_file.absolute().parent / CACHE
+
+
+def _look(options: argparse.Namespace) -> Look | Unchanged | None:
+    """See whether anything has changed, and import meanwhile what will be needed if something has."""
+    look = partial(look_first, options.config.absolute(), options.output, cache_of(options.config))
+    if options.executor or (options.jobs or processors()) == 1:
+        return look()
+    looked = Beside(look)
+    gc.disable()  # what is imported stays, and to look through it takes a twentieth of the time
+    for name in _NEEDED:
+        if looked.is_ready():
+            break
+        importlib.import_module(name)
+    gc.enable()
+    return looked.answer()
 
 
 def make_frame(config_file: Path, folder: Path) -> Frame:

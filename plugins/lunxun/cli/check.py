@@ -11,7 +11,7 @@ from lunxun.cli.codes import FINDINGS, FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.findings import has_errors, in_order
 from lunxun.library.load import load
-from lunxun.report import FORMATS
+from lunxun.report.formats import FORMATS
 from lunxun.report.sources import as_table
 
 

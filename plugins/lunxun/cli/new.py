@@ -7,7 +7,7 @@ import argparse
 from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.library.files import problem_of_id
-from lunxun.library.load import CONTENT, quizzes_beside
+from lunxun.library.places import CONTENT, quizzes_beside
 from lunxun.records.kinds import KINDS
 from lunxun.records.skeleton import skeleton
 

@@ -13,7 +13,7 @@ from lunxun.cli.new_file import write_over
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.library.analysis import read_model
 from lunxun.library.files import read_bytes, record_files
-from lunxun.library.load import quizzes_beside
+from lunxun.library.places import quizzes_beside
 from lunxun.quiz.exposure_text import to_paste, with_entry
 from lunxun.quiz.paper_files import FormFile, PaperFileError, read_form
 from lunxun.records.paper import Paper, Past

@@ -8,7 +8,7 @@ from pathlib import Path
 from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.new_file import write_new
 from lunxun.cli.parsing import Verbs, add_content_option
-from lunxun.library.load import quizzes_beside
+from lunxun.library.places import quizzes_beside
 from lunxun.quiz.exam_deposit import ENDING, FOLDER, deposit, exam_name
 from lunxun.quiz.paper_files import FormFile, PaperFileError, read_form
 from lunxun.quiz.trainer_keys import KeyFileError, key_id, read_public

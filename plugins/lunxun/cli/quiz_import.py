@@ -12,7 +12,8 @@ from lunxun.cli.new_file import write_new
 from lunxun.cli.parsing import Verbs, add_content_option
 from lunxun.findings import has_errors, in_order
 from lunxun.library.files import problem_of_id
-from lunxun.library.load import load, quizzes_beside
+from lunxun.library.load import load
+from lunxun.library.places import quizzes_beside
 from lunxun.library.questions import questions
 from lunxun.quiz.bank_text import bank_text
 from lunxun.quiz.formats.office import OfficeMissingError

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import lunxun
 from lunxun.findings import has_errors
-from lunxun.library.load import PAGES_FOLDER, Loaded, load, quizzes_beside
+from lunxun.library.load import PAGES_FOLDER, Loaded, load
+from lunxun.library.places import quizzes_beside
 from lunxun.search.document import SearchDocument
 
 # No record is larger; a file that is gets known by its size and time, so that it is not read to the end.

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from lunxun.beside import processors
 from lunxun.cli.build import CACHE, add_config_option, make_frame
 from lunxun.cli.codes import FINE, refuse
 from lunxun.cli.parsing import Verbs
@@ -21,7 +22,7 @@ from lunxun.site.live_rebuilder import LiveRebuilder
 from lunxun.site.rebuilder import Outcome, Rebuilder
 from lunxun.site.server import SiteServer
 from lunxun.site.watch import Watcher
-from lunxun.workers import InProcess, Processes, processors
+from lunxun.workers import InProcess, Processes
 
 DEFAULT_ADDRESS = "127.0.0.1:8000"
 _ADDRESS = re.compile(r"(?:(?P<host>[^\s:\[\]]+|\[[0-9A-Fa-f:.%]+\]):)?(?P<port>[0-9]{1,5})")

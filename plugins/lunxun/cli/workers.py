@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
-from lunxun.cluster import connect
-from lunxun.workers import InProcess, Processes, Workers, processors
+from lunxun.beside import processors
+
+if TYPE_CHECKING:
+    from lunxun.workers import Workers
 
 _MOST_JOBS = 256
 
@@ -19,6 +22,10 @@ def add_worker_options(verb: argparse.ArgumentParser) -> None:
 
 def chosen_workers(options: argparse.Namespace) -> AbstractContextManager[Workers]:
     """Give the workers that the options ask for; raises ClusterError."""
+    # A build of what has not changed needs none.
+    from lunxun.cluster import connect  # noqa: PLC0415
+    from lunxun.workers import InProcess, Processes  # noqa: PLC0415
+
     if options.executor:
         return connect(options.executor)
     jobs = options.jobs or processors()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lunxun.library.library import Entry, Library, Link
 from lunxun.records.policy import Policy, Version
@@ -38,7 +39,8 @@ def _stale_links(library: Library) -> tuple[StaleLink, ...]:
 
 def _changed(library: Library) -> frozenset[_Part]:
     """List the versions and facts that were replaced or corrected."""
-    return frozenset(part for entry in library.entries.values() for part in _changed_parts(entry))
+    changed = (entry for entry in library.entries.values() if entry.has_changes)
+    return frozenset(chain.from_iterable(map(_changed_parts, changed)))
 
 
 def _find_stale(library: Library, links: Iterable[Link]) -> Iterator[StaleLink]:

@@ -13,6 +13,7 @@ from lunxun.findings import Finding
 from lunxun.library.document import Document, Path
 from lunxun.library.origin import Placed
 from lunxun.records.fact import Fact
+from lunxun.records.front import has_changes, listed_by, measured
 from lunxun.records.record import Record
 from lunxun.records.references import Key
 from lunxun.records.taxonomy import Taxonomy
@@ -36,6 +37,32 @@ class Entry:
     def is_hidden(self) -> bool:
         """Tell whether learners must not see it: it waits to be confirmed."""
         return self.record.is_hidden
+
+    # Whoever goes through all records asks for these: where a record was kept, they are known before it is opened.
+    @property
+    def title(self) -> str:
+        """Give the title of the record."""
+        return self.record.title
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Give its other names."""
+        return self.record.aliases
+
+    @property
+    def listed_by(self) -> Mapping[str, Any]:
+        """Give the fields that lists can be filtered by."""
+        return listed_by(self.record)
+
+    @property
+    def has_changes(self) -> bool:
+        """Tell whether a part of it was replaced or corrected."""
+        return has_changes(self.record)
+
+    @property
+    def measured(self) -> tuple[tuple[int, str, str], ...]:
+        """List the facts that name an indicator: the place of each, the indicator, the unit."""
+        return measured(self.record)
 
 
 class Link(NamedTuple):
@@ -89,9 +116,10 @@ class Library:
 
     def of(self, model: type[R]) -> Iterator[tuple[Entry, R]]:
         """Yield the entries of one kind with their records, in the order of their ids."""
-        for entry in self.entries.values():
-            if isinstance(entry.record, model):
-                yield entry, entry.record
+        for entry in self._by_kind.get(model.kind, ()):
+            record = entry.record
+            if isinstance(record, model):
+                yield entry, record
 
     def outgoing(self, key: Key) -> tuple[Link, ...]:
         """List the links that start in a record."""
@@ -129,6 +157,13 @@ class Library:
     @cached_property
     def _made(self) -> dict[Callable[[Library], Any], Any]:
         return {}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entry]]:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for key, entry in self.entries.items():
+            found[key.kind].append(entry)
+        return found
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Key, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import attrgetter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,10 +21,13 @@ def link_numbers(library: Library) -> tuple[Numbers, Numbers]:
 def _numbers(library: Library) -> tuple[Numbers, Numbers]:
     # Nearly all keys are the very ones of the records: what an object is costs less to find out than what it says.
     same = {id(key): number for number, key in enumerate(library.entries)}
-    equal = {key: number for number, key in enumerate(library.entries)}
-    ends = [
-        [same[id(key)] if id(key) in same else equal[key] for key in keys]
-        for keys in ([link.source for link in library.links], [link.target for link in library.links])
-    ]
-    one, other = (np.array(numbers, np.int32) for numbers in ends)
+    one, other = (
+        np.fromiter(map(same.get, map(id, map(end, library.links)), repeat(-1)), np.int32, len(library.links))
+        for end in (attrgetter("source"), attrgetter("target"))
+    )
+    if (one < 0).any() or (other < 0).any():
+        equal = {key: number for number, key in enumerate(library.entries)}
+        for numbers, end in ((one, attrgetter("source")), (other, attrgetter("target"))):
+            for at in np.flatnonzero(numbers < 0).tolist():
+                numbers[at] = equal[end(library.links[at])]
     return one, other

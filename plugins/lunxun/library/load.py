@@ -21,6 +21,7 @@ from lunxun.library.library import EMPTY_TAXONOMY, Entry, Library, LinkTable
 from lunxun.library.link import Mentioned, taxonomy_findings
 from lunxun.library.links import concerned, link_all, link_anew
 from lunxun.library.origin import Origin, Placed, digest_of
+from lunxun.library.places import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.questions import question_findings
 from lunxun.library.reading import Earlier, Listed, ReadFile, read_files
 from lunxun.library.structure_rules import FILE_NAME, ID
@@ -31,7 +32,6 @@ from lunxun.workers import InProcess, Workers
 
 TAXONOMY_FILE = "taxonomy.yml"
 PAGES_FOLDER = "pages"
-CONTENT, QUIZZES = "content", "quizzes"
 _BESIDE_RECORDS = {CONTENT: (PAGES_FOLDER, TAXONOMY_FILE), QUIZZES: ("README.md", "exams")}
 
 _FOLDER_ORDER = {kind: number for number, kind in enumerate(FOLDERS.values())}
@@ -196,11 +196,6 @@ def _link(library: Library, mentioned: Mapping[str, Mentioned], before: State | 
     ids = {key.id for key in (*gone, *again)} | (before.library.unread ^ library.unread)
     again |= concerned(before.links, before.library, library, ids) & new.keys()
     return link_anew(library, before.links, again, gone, mentioned)
-
-
-def quizzes_beside(content: Path) -> Path:
-    """Give the folder of question banks that belongs to a content folder; it may not exist."""
-    return content.parent / QUIZZES
 
 
 def _no_folder(content: Path, shown_as: str) -> list[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -86,7 +85,7 @@ def _unchanged(kind: str, file: RecordFile, earlier: Earlier) -> ReadFile | None
         return None
     if read.entry is None or read.file.path == file.path:
         return read._replace(file=file)
-    moved = replace(read.entry, document=Origin(file.name, file.path, read.digest))
+    moved = Entry(read.entry.key, read.entry.record, Origin(file.name, file.path, read.digest))
     return read._replace(file=file, entry=moved)
 
 

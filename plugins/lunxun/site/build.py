@@ -16,16 +16,16 @@ from lunxun.checks.checked import (
     load_checked,
     load_to_check,
 )
-from lunxun.cluster import code_digest
 from lunxun.findings import has_errors
 from lunxun.library.analysis import collector_paused
-from lunxun.library.load import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.machine_key import key_file, machine_key
+from lunxun.library.places import QUIZZES
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import FOLDER as EXAMS
 from lunxun.records.kinds import make_validators
 from lunxun.search.tables import fold_table
-from lunxun.site.frame import Frame, load_frame
+from lunxun.site.first_look import Look, first_look, look_at, unchanged
+from lunxun.site.frame import Frame, frame_of
 from lunxun.site.kept_site import KeptSite
 from lunxun.site.last_build import LastBuild, Memory, memory_of
 from lunxun.site.making import Making
@@ -59,6 +59,8 @@ class Order:
     reporter: Reporter
     before: Checked | None = None
     """What came of the same content earlier in this process."""
+    look: Look | None = None
+    """What was found just before, in a first look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,44 +86,40 @@ def build(order: Order) -> Built:
 
 def _build(order: Order) -> Built:
     started_ns = time.time_ns()
-    frame = _frame(order)
-    target = order.output.absolute() if order.output else frame.settings.target
-    memory = memory_of(order.cache, target)
-    program, look = code_digest((".py",)), f"{code_digest(('.j2',))} {frame.key}"
-    content = _content_marks(frame.settings.content)
-    last = memory.recall()
-    if last is not None and last.files != file_marks(target):
-        last = None
-    if last is not None and (last.version, last.content) == (f"{program} {look}", content):
-        return _as_it_was(order, frame, target, last)
-    if not may_replace(target):
-        raise NotReadyError(foreign_folder(target))
-    kept = memory.recall_site() if last is not None and order.workers.share_our_disk else None
-    kept = kept if kept is not None and kept.program == program else None
+    look = order.look or first_look(order.config_file, order.output, order.cache)
+    frame = frame_of(order.cache / "frame", look.frame) if look is not None else None
+    if look is None or frame is None:
+        frame = _made_frame(order)
+        target = order.output.absolute() if order.output else frame.settings.target
+        look = look_at(frame.settings.content, target, frame.key, order.cache, started_ns)
+    if look.last is not None and look.is_same:
+        return _as_it_was(order, frame, look, look.last)
+    if not may_replace(look.target):
+        raise NotReadyError(foreign_folder(look.target))
+    memory = memory_of(order.cache, look.target)
+    kept = memory.recall_site(look.last) if order.workers.share_our_disk else None
+    kept = kept if kept is not None and kept.program == look.program else None
     with ExitStack() as early:
-        return _make(order, _Begun(started_ns, frame, target, memory, program, look, content, last, kept), early)
+        return _make(order, _Begun(look, frame, memory, kept), early)
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
     """What is known when a build has found that something is to be made."""
 
-    started_ns: int
+    look: Look
     frame: Frame
-    target: Path
     memory: Memory
-    program: str
-    look: str
-    content: Mapping[str, FileMark]
-    last: LastBuild | None
     kept: KeptSite | None
 
 
 def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     """Make what differs, or all; `early` ends what was begun before it was known which."""
-    frame, target, memory, content = begun.frame, begun.target, begun.memory, begun.content
-    last, kept, look = begun.last, begun.kept, begun.look
-    index = early.enter_context(index_at_hand(order.workers, memory.index)) if kept is not None else None
+    frame, memory, kept = begun.frame, begun.memory, begun.kept
+    target, last, content, look = begun.look.target, begun.look.last, begun.look.content, begun.look.look
+    at_hand = None
+    if kept is not None:
+        at_hand = early.enter_context(index_at_hand(order.workers, memory.index, memory.spare, target))
     with stage("读取内容", order.reporter):
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
@@ -131,28 +129,28 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     if has_errors(loaded.findings):
         making.check()  # nothing is made of what could not be read or linked
     reached = reach(kept, making.work.renderer, look) if kept is not None else None
-    version = f"{begun.program} {look}"
+    version, started_ns = begun.look.version, begun.look.started_ns
     if last is not None and reached is not None and not reached and _exams(content) == _exams(last.content):
         making.check()
-        memory.remember(LastBuild(version, content, last.files, making.said), None, begun.started_ns, is_same=True)
-        return _as_it_was(order, frame, target, replace(last, said=""))
-    if kept is not None and last is not None and reached is not None and index is not None:
+        memory.remember(LastBuild(version, content, last.files, making.said), None, started_ns, is_same=True)
+        return _as_it_was(order, frame, begun.look, replace(last, said=""))
+    if kept is not None and last is not None and reached is not None and at_hand is not None:
         with _replacing(target, memory.spare):
-            made, files = making.again(kept, reached, target, last, index)
+            made, files = making.again(kept, reached, target, last, at_hand)
     else:
         early.close()
         with _replacing(target):
             made = making.whole()
         shutil.rmtree(memory.spare, ignore_errors=True)
         files = file_marks(target)
-    site = keep_made(making.work, made, begun.program, look) if order.workers.share_our_disk else None
-    memory.remember(LastBuild(version, content, files, making.said), site, begun.started_ns)
+    site = keep_made(making.work, made, begun.look.program, look) if order.workers.share_our_disk else None
+    memory.remember(LastBuild(version, content, files, making.said), site, started_ns)
     return Built(target, frame, files, making.checked, site)
 
 
-def _as_it_was(order: Order, frame: Frame, target: Path, last: LastBuild) -> Built:
-    order.reporter.say("\n".join([*filter(None, [last.said]), "内容和主题都没有变化，网站已是最新。"]))
-    return Built(target, frame, last.files)
+def _as_it_was(order: Order, frame: Frame, look: Look, last: LastBuild) -> Built:
+    order.reporter.say(unchanged(look, last).said)
+    return Built(look.target, frame, last.files)
 
 
 def _exams(content: Mapping[str, FileMark]) -> dict[str, FileMark]:
@@ -164,7 +162,8 @@ def recall(order: Order, built: Built) -> Built:
     """Add what a site was made of where nothing had changed since; nothing is added if it is not known any more."""
     if built.checked is not None:
         return built
-    site = memory_of(order.cache, built.target).recall_site()
+    memory = memory_of(order.cache, built.target)
+    site = memory.recall_site(memory.recall())
     checked = load_checked(
         built.frame.settings.content,
         workers=order.workers,
@@ -191,13 +190,6 @@ def _replacing(target: Path, spare: Path | None = None) -> Iterator[Path]:
     swap_in(folder, target, partial(keep_aside, spare=spare) if spare else None)
 
 
-def _content_marks(content: Path) -> dict[str, FileMark]:
-    """Mark the files of both content folders; hand-written pages are a part of the frame."""
-    quizzes = quizzes_beside(content)
-    marks = {f"{QUIZZES}/{name}": mark for name, mark in file_marks(quizzes).items()}
-    return {**marks, **{f"{CONTENT}/{name}": mark for name, mark in file_marks(content).items()}}
-
-
 def _snapshot(order: Order, frame: Frame) -> Snapshot | None:
     """Find where the records of the last build may be kept; without a key of this machine nothing is."""
     try:
@@ -206,13 +198,9 @@ def _snapshot(order: Order, frame: Frame) -> Snapshot | None:
         return None
 
 
-def _frame(order: Order) -> Frame:
-    folder = order.cache / "frame"
-    frame = load_frame(folder, order.config_file)
-    if frame is None:
-        with stage("排出主题和手写页面", order.reporter):
-            frame = _rendered(order, folder)
-    return frame
+def _made_frame(order: Order) -> Frame:
+    with stage("排出主题和手写页面", order.reporter):
+        return _rendered(order, order.cache / "frame")
 
 
 def _rendered(order: Order, folder: Path) -> Frame:

@@ -10,14 +10,13 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from lunxun.site import addresses
+from lunxun.site.frame_file import FRAME_FILE, STATIC, frame_key, held_frame, listing, record_file
 from lunxun.site.page import SitePage
 from lunxun.site.shell import Shell, cut_shell
 
@@ -28,9 +27,6 @@ OWN_SHELLS = (
 )
 SHELL_FOLDERS = ("", "about", "training", *addresses.RECORD_FOLDERS)
 _LINK = re.compile(r"\]\(([^)#\s:]+\.md)")
-_FILE = "frame.json"
-_STATIC = "static"
-_VERSIONED = ("lunxun", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +66,37 @@ def shell_pages() -> Iterator[tuple[str, str]]:
 
 def static_folder(folder: Path) -> Path:
     """Give the folder that the adapter writes files to."""
-    return folder / _STATIC
+    return folder / STATIC
 
 
 def save_frame(folder: Path, settings: Settings, html: Mapping[str, str], config_file: Path) -> Frame:
     """Keep a frame whose files stand in its folder already; `html` holds the pages of marks by name."""
     data = {
-        "key": _key(config_file, settings.roots),
+        "key": frame_key(config_file, settings.roots),
         "content": str(settings.content),
         "target": str(settings.target),
         "description": settings.description,
         "roots": [str(root) for root in settings.roots],
         "linked": list(settings.linked),
         "shells": dict(html),
-        "files": _listing(folder / _STATIC),
+        "files": listing(folder / STATIC),
     }
-    (folder / _FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    (folder / FRAME_FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     return _frame(folder, data)
 
 
 def load_frame(folder: Path, config_file: Path) -> Frame | None:
     """Read a frame again; nothing where there is none, it is damaged, or anything it was made from has changed."""
+    return frame_of(folder, held_frame(folder, config_file))
+
+
+def frame_of(folder: Path, data: Mapping[str, Any] | None) -> Frame | None:
+    """Make a frame of what its file holds, if that is all that a frame has."""
     try:
-        data = json.loads((folder / _FILE).read_text("utf-8"))
-        roots = tuple(map(Path, data["roots"]))
-        if data["key"] == _key(config_file, roots) and data["files"] == _listing(folder / _STATIC):
-            frame = _frame(folder, data)
-            return frame if _links_arrive(frame.settings) else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        pass  # whatever is wrong with it, it can be made again
-    return None
-
-
-def linked_records(pages: Path, content: Path) -> tuple[str, ...]:
-    """List the pages of existing records that hand-written pages link to, by the names these use: `cases/x.md`."""
-    linked = set()
-    for page in sorted(pages.rglob("*.md")):
-        here = page.parent.relative_to(pages).as_posix()
-        for target in _LINK.findall(page.read_text("utf-8", "replace")):
-            linked.add(posixpath.normpath(posixpath.join(here, target)))
-    return tuple(sorted(uri for uri in linked if _record_file(content, uri).is_file()))
-
-
-def discard_frame(folder: Path) -> None:
-    """Make room for a new frame."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+        frame = _frame(folder, data) if data is not None else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None  # whatever is wrong with it, it can be made again
+    return frame if frame is not None and frame.shells.keys() >= {name for name, _ in shell_pages()} else None
 
 
 def _frame(folder: Path, data: Mapping[str, Any]) -> Frame:
@@ -127,37 +108,21 @@ def _frame(folder: Path, data: Mapping[str, Any]) -> Frame:
         tuple(data["linked"]),
     )
     return Frame(
-        settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / _STATIC, data["key"]
+        settings, {name: cut_shell(html) for name, html in data["shells"].items()}, folder / STATIC, data["key"]
     )
 
 
-def _links_arrive(settings: Settings) -> bool:
-    return all(_record_file(settings.content, uri).is_file() for uri in settings.linked)
+def linked_records(pages: Path, content: Path) -> tuple[str, ...]:
+    """List the pages of existing records that hand-written pages link to, by the names these use: `cases/x.md`."""
+    linked = set()
+    for page in sorted(pages.rglob("*.md")):
+        here = page.parent.relative_to(pages).as_posix()
+        for target in _LINK.findall(page.read_text("utf-8", "replace")):
+            linked.add(posixpath.normpath(posixpath.join(here, target)))
+    return tuple(sorted(uri for uri in linked if record_file(content, uri).is_file()))
 
 
-def _record_file(content: Path, uri: str) -> Path:
-    return content / f"{uri.removesuffix('.md')}.yml"
-
-
-def _listing(folder: Path) -> list[list[Any]]:
-    """List files with what shows that one was changed."""
-    files = ((path.relative_to(folder).as_posix(), path.stat()) for path in _files(folder))
-    return sorted([name, stat.st_size, stat.st_mtime_ns] for name, stat in files)
-
-
-def _key(config_file: Path, roots: Iterable[Path]) -> str:
-    """Digest everything that a frame is made from."""
-    key = blake2b("\0".join(f"{name} {version(name)}" for name in _VERSIONED).encode(), digest_size=16)
-    for root in (config_file, Path(__file__).parent, *roots):
-        for path in sorted(_files(root)):
-            key.update(f"\0{path}\0".encode("utf-8", "surrogateescape"))
-            key.update(path.read_bytes())
-    return key.hexdigest()
-
-
-def _files(root: Path) -> Iterator[Path]:
-    if root.is_file():
-        yield root
-    for path in root.rglob("*") if root.is_dir() else ():
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield path
+def discard_frame(folder: Path) -> None:
+    """Make room for a new frame."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)

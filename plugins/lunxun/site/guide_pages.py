@@ -10,6 +10,7 @@ from lunxun.library.library import Entry, Library
 from lunxun.records.bank import Bank
 from lunxun.records.kinds import SHOWN
 from lunxun.records.policy import Policy, Requirement, Version
+from lunxun.records.references import Key
 from lunxun.site import addresses
 from lunxun.site.addresses import SEARCHED
 from lunxun.site.context import PageContext
@@ -58,6 +59,15 @@ class WayChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists that a change of records may concern: of which kinds, which cards in them, and where cards move."""
+
+    kinds: frozenset[str]
+    cards: frozenset[Key]
+    moved: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Few:
     """As many records as the home page has room for, and how many there are."""
 
@@ -99,12 +109,13 @@ def guide_pages(renderer: ProseRenderer) -> Iterator[SitePage]:
     yield search_page(renderer)
 
 
-def some_guide_pages(renderer: ProseRenderer, kinds: Collection[str]) -> Iterator[SitePage]:
-    """Render those of the guide pages that a change of records of some kinds may concern."""
+def some_guide_pages(renderer: ProseRenderer, lists: Lists) -> Iterator[SitePage]:
+    """Render those of the guide pages that a change of records may concern."""
+    kinds = lists.kinds
     yield home_page(renderer)
     for kind in SHOWN:
         if kind in kinds and kind != Bank.kind:
-            yield from index_pages(renderer, kind)
+            yield from index_pages(renderer, kind, None if kind in lists.moved else lists.cards)
     if Bank.kind in kinds:
         yield from quiz_pages(renderer)
     if Policy.kind in kinds:
@@ -133,11 +144,16 @@ def home_page(renderer: ProseRenderer) -> SitePage:
     )
 
 
-def index_pages(renderer: ProseRenderer, kind: str) -> Iterator[SitePage]:
-    """Render the index of a kind; a long one is cut into pages, and its filter is a search."""
+def index_pages(renderer: ProseRenderer, kind: str, cards: Collection[Key] | None = None) -> Iterator[SitePage]:
+    """Render the index of a kind; a long one is cut into pages, and its filter is a search.
+
+    Where cards are named, these alone differ: the first page tells of all records, a further one of its own alone.
+    """
     title, introduction = SHOWN[kind].kind_name, INTRODUCTIONS[kind]
     listed = listing(renderer.tables, kind)
     for part in list_pages(listed, renderer.tables.is_cut(kind)):
+        if cards is not None and part.number > 1 and all(item.entry.key not in cards for item in part.items):
+            continue
         page = PageContext(renderer, addresses.of_kind(kind, part.number))
         name = title if part.number == 1 else f"{title}（第{part.number}页）"
         facets = listed.facets if part.count == 1 else tuple(facet for facet in listed.facets if facet.id in SEARCHED)
@@ -172,7 +188,7 @@ def _totals(tables: Tables) -> tuple[WayChoice, ...]:
 
 def _topics(tables: Tables) -> tuple[WayChoice, ...]:
     counts = {
-        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.record.topics)
+        kind: Counter(topic for entry in tables.visible[kind] for topic in entry.listed_by["topics"])
         for kind in ("case", "practice", "problem", "term", "policy")
     }
     found = []
@@ -194,7 +210,7 @@ def _ways(tables: Tables) -> Iterator[Way]:
 
 def _regions(tables: Tables) -> tuple[WayChoice, ...]:
     """Count the cases of each region that has cases of its own, under its full name."""
-    counts = Counter(getattr(entry.record, "region", None) for entry in tables.visible["case"])
+    counts = Counter(entry.listed_by.get("region") for entry in tables.visible["case"])
     return tuple(
         WayChoice(region, tables.region(region), counts[region]) for region in tables.taxa["regions"] if counts[region]
     )

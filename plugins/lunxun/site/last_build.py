@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lunxun.site.kept_site import KeptSite, load_kept, save_kept
 from lunxun.site.output import FileMark, load_json, mark_of, save_json
+
+if TYPE_CHECKING:
+    from lunxun.site.kept_site import KeptSite
 
 # Two changes within the grain of a file system's clock look like one; such a mark proves nothing.
 _GRAIN_NS = 2_000_000_000
@@ -30,6 +32,8 @@ class LastBuild:
     files: Mapping[str, FileMark]
     said: str
     """Findings (Chinese), to be said again when nothing has changed."""
+    states: tuple[FileMark, ...] = ()
+    """Marks of the files of what is known of the pages and of the index, where the build is one that is recalled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,18 @@ class Memory:
         """Read what is remembered; nothing if there is nothing, or it is not what was saved."""
         data = load_json(self.path)
         try:
-            return LastBuild(str(data["version"]), _marks(data["content"]), _marks(data["files"]), str(data["said"]))
+            states = tuple((int(size), int(changed)) for size, changed in data["states"])
+            marks = _marks(data["content"]), _marks(data["files"])
+            return LastBuild(str(data["version"]), *marks, str(data["said"]), states)
         except (KeyError, TypeError, ValueError, AttributeError):
             return None
 
-    def recall_site(self) -> KeptSite | None:
-        """Read what is known of the pages, if it and what is known of the index are of the build that is recalled."""
-        if load_json(self.path).get("states") != self._states():
+    def recall_site(self, last: LastBuild | None) -> KeptSite | None:
+        """Read what is known of the pages, if it and what is known of the index are of the build that was recalled."""
+        if last is None or last.states != self._states():
             return None
+        from lunxun.site.kept_site import load_kept  # noqa: PLC0415 - it brings numpy
+
         return load_kept(self.site)
 
     def remember(self, build: LastBuild, site: KeptSite | None, started_ns: int, *, is_same: bool = False) -> None:
@@ -83,13 +91,15 @@ class Memory:
         elif site is None:
             self.site.unlink(missing_ok=True)
         else:
+            from lunxun.site.kept_site import save_kept  # noqa: PLC0415 - it brings numpy
+
             save_kept(self.site, site)
         settled = {name: mark if mark[1] < started_ns - _GRAIN_NS else _UNKNOWN for name, mark in build.content.items()}
         told = {"version": build.version, "content": settled, "files": build.files, "said": build.said}
         save_json(self.path, {**told, "states": self._states()})
 
-    def _states(self) -> list[list[int]]:
-        return [list(mark_of(path) or _UNKNOWN) for path in (self.site, self.index)]
+    def _states(self) -> tuple[FileMark, ...]:
+        return tuple(mark_of(path) or _UNKNOWN for path in (self.site, self.index))
 
 
 def memory_of(cache: Path, target: Path) -> Memory:

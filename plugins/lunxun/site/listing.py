@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from lunxun.library.library import Entry
 from lunxun.records.policy import Policy
-from lunxun.records.record import Record
 from lunxun.site.tables import LIST_PAGE, Tables
 
 _NEAR = 4
@@ -93,22 +92,22 @@ def list_pages(listed: Listing, is_cut: bool) -> tuple[ListPage, ...]:
 
 def listing(tables: Tables, kind: str) -> Listing:
     """List the visible records of a kind; a facet with fewer than two values is left out."""
-    items = tuple(Item(entry, classes(entry.record, tables)) for entry in tables.visible[kind])
+    items = tuple(Item(entry, classes(entry, tables)) for entry in tables.visible[kind])
     facets = (_facet(tables, items, *facet) for facet in _FACETS)
     return Listing(kind, items, tuple(facet for facet in facets if len(facet.choices) > 1))
 
 
-def classes(record: Record, tables: Tables) -> Classes:
+def classes(entry: Entry, tables: Tables) -> Classes:
     """Give the class ids of a record by facet; a region brings those it lies in."""
-    own = vars(record)  # not every kind has each of these, and a missing attribute of a model takes long
+    own = entry.listed_by
     region: str | None = own.get("region")
     level: str | None = own.get("level")
     found = {
-        "topics": record.topics,
+        "topics": own["topics"],
         "levels": (level,) if level else tuple(own.get("levels", ())),
         "fields": tuple(own.get("fields", ())),
         "regions": tuple(taxon.id for taxon in tables.lineage("regions", region)) if region else (),
-        "marks": _marks(record),
+        "marks": _marks(entry),
     }
     return {facet: ids for facet, ids in found.items() if ids}
 
@@ -122,9 +121,10 @@ MARK_NAMES = {
 }
 
 
-def _marks(record: Record) -> tuple[str, ...]:
-    scope: str | None = vars(record).get("scope")
+def _marks(entry: Entry) -> tuple[str, ...]:
+    scope: str | None = entry.listed_by.get("scope")
     marks = [scope] if scope else []
+    record = entry.record if entry.key.kind == Policy.kind else None
     if isinstance(record, Policy):
         if record.current is not None and record.current.expires is None:
             marks.append("in-force")

@@ -20,7 +20,8 @@ from lunxun.checks.register import rule_infos
 from lunxun.findings import Finding, has_errors, in_order
 from lunxun.library.files import RecordFile, problem_of_id
 from lunxun.library.library import Library
-from lunxun.library.load import CONTENT, QUIZZES, Loaded, quizzes_beside, renew
+from lunxun.library.load import Loaded, renew
+from lunxun.library.places import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.reading import Listed
 from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key

@@ -20,11 +20,11 @@ from lunxun.site.last_build import LastBuild, Memory
 from lunxun.site.output import FileMark, file_marks, link_files, write_file
 from lunxun.site.reach import Reach
 from lunxun.site.ready import Ready, Unchecked, ready
-from lunxun.site.remaking import Change, Made, make_again, make_all, stay
+from lunxun.site.remaking import AtHand, Change, Made, make_again, make_all, stay
 from lunxun.site.spare import complete
 from lunxun.site.stages import Reporter, stage
 from lunxun.site.tasks import SiteWork
-from lunxun.workers import InProcess, Session, Workers
+from lunxun.workers import InProcess, Workers
 
 _START = re.compile(r'LunxunSearch\.take\("start",("(?:[^"\\]|\\.)*")')
 _UNNAMED = 'data-lx-index=""'
@@ -106,11 +106,11 @@ class Making:
         return made
 
     def again(
-        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, index: Session[None]
+        self, kept: KeptSite, reached: Reach, target: Path, last: LastBuild, at_hand: AtHand
     ) -> tuple[Made, Mapping[str, FileMark]]:
         """Make what a change reaches and link the rest from the last site; give the marks of all files, too."""
         memory, reporter = self._memory, self._reporter
-        change = Change(kept, reached, target, memory.index, memory.new_index, self._folder, index)
+        change = Change(kept, reached, target, memory.index, memory.new_index, self._folder, at_hand)
         with stage("更新有变化的页面", reporter):
             made = make_again(self.work, self._workers, reporter, change, self.check)
             link_files(self._frame.static, self._folder, file_marks(self._frame.static))
@@ -119,6 +119,6 @@ class Making:
             _name_index(self._folder)
             files = file_marks(self._folder)
             staying = [one for one in stay(last.files, self.work.library, reached, made) if one not in files]
-            complete(self._folder, target, staying, self._memory.spare)
+            complete(self._folder, target, staying, self._memory.spare, at_hand.spare.result())
         self._memory.new_index.replace(self._memory.index)
         return made, {**files, **{address: last.files[address] for address in staying}}

@@ -25,7 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import _TocToken, get_toc
 
-from lunxun.library.load import quizzes_beside
+from lunxun.library.places import quizzes_beside
 from lunxun.site.build import FrameError
 from lunxun.site.frame import Frame, Settings, discard_frame, linked_records, save_frame, shell_pages, static_folder
 from lunxun.site.making import write_site

@@ -46,6 +46,10 @@ class Reach:
     """Records that the search may have to see anew."""
     lists: frozenset[str]
     """Kinds whose lists may differ."""
+    cards: frozenset[Key]
+    """Records of which the lists may say something else."""
+    moved: frozenset[str]
+    """Kinds of which others are shown than were: on each page of their lists may be others."""
     all_pages: bool = False
 
     def __bool__(self) -> bool:
@@ -81,6 +85,8 @@ def reach(kept: KeptSite, renderer: ProseRenderer, look: str, changed: Collectio
         frozenset(pages & shown),
         frozenset(documents & shown),
         frozenset(lists),
+        frozenset(changed | gone | faces),
+        frozenset(key.kind for key in kept.shown ^ shown),
         all_pages,
     )
 

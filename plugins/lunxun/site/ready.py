@@ -10,7 +10,8 @@ from lunxun.checks.checked import Checked, Found, check_loaded, compare_loaded, 
 from lunxun.checks.register import rule_infos
 from lunxun.findings import has_errors
 from lunxun.library.library import Library
-from lunxun.library.load import Loaded, quizzes_beside
+from lunxun.library.load import Loaded
+from lunxun.library.places import quizzes_beside
 from lunxun.library.snapshot import Snapshot
 from lunxun.quiz.exam_deposit import DepositError, ExamDeposit, read_deposits
 from lunxun.report.text import as_text

@@ -87,7 +87,7 @@ class RecordTables:
         """List the visible records of a kind with their classes."""
         found = self._classes.get(kind)
         if found is None:
-            found = tuple((entry, classes(entry.record, self._tables)) for entry in self._tables.visible[kind])
+            found = tuple((entry, classes(entry, self._tables)) for entry in self._tables.visible[kind])
             self._classes[kind] = found
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from lunxun.search.library_index import id_of, index_of
 from lunxun.search.pieces import IndexPiece, finish, join
 from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
+from lunxun.site.guide_pages import Lists
 from lunxun.site.kept_site import KeptSite, keep
 from lunxun.site.output import write_files
 from lunxun.site.reach import Reach
@@ -33,19 +34,22 @@ from lunxun.site.tasks import (
     SiteWork,
     Written,
     WrittenRecords,
+    compile_templates,
     keep_content,
     make_fold_table,
     open_index,
     record_pieces,
     remake_index,
     together,
+    trim_spare,
     update_index,
     write_guides,
     write_pages,
     write_records,
     write_some,
 )
-from lunxun.workers import Session, Workers, begin_at_once, cut
+from lunxun.site.templating import take_compiled
+from lunxun.workers import Pending, Session, Workers, begin_at_once, cut
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time: a piece is handed on
 # while the one before is done, so that a worker may have two left when the others have none.
@@ -136,19 +140,31 @@ class Change:
     """The file that takes what is known of the new one."""
     folder: Path
     """The folder that takes the new site."""
-    at_hand: Session[None]
-    """Where the index is brought up to date: in a process that was begun early, if there is one."""
+    at_hand: AtHand
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What was begun before it was known what has changed, in another process if there can be one."""
+
+    session: Session[None]
+    """Where the index is brought up to date."""
+    spare: Pending[frozenset[str]]
+    """The files that the spare folder has, all of the last site."""
+    templates: Pending[dict[str, bytes]] | None
+    """The templates, compiled; not where this process would compile all, of which it needs some."""
 
 
 @contextmanager
-def index_at_hand(workers: Workers, index: Path) -> Iterator[Session[None]]:
+def index_at_hand(workers: Workers, index: Path, spare: Path, site: Path) -> Iterator[AtHand]:
     """Begin a process that has what is known of the index at hand, while this one finds out what has changed.
 
     It is begun before this process grows: memory that both have would be copied when either touches it.
     """
     with workers.session(None) as session:
         session.submit(open_index, index)
-        yield session
+        trimmed = session.submit(trim_spare, (spare, site))
+        yield AtHand(session, trimmed, session.submit(compile_templates, None) if workers.count > 1 else None)
 
 
 def make_again(
@@ -163,14 +179,16 @@ def make_again(
     documents = tuple(search_documents(work.renderer, reached.documents))
     names = facet_names(work.library)
     piece = IndexChange(change.index, change.new_index, documents, gone, names, change.site, change.folder)
-    index = change.at_hand.submit(update_index, piece)
+    index = change.at_hand.session.submit(update_index, piece)
     with workers.session(work) as session:
         meanwhile()
+        if change.at_hand.templates is not None:
+            take_compiled(change.at_hand.templates.result())
         related = _related_again(work, kept)
         wanted = entries.keys() if reached.all_pages else reached.pages | related.keys()
         keys = [key for key, entry in entries.items() if key in wanted and not entry.is_hidden]
-        kinds = None if reached.all_pages else reached.lists
-        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), kinds, workers, reporter)
+        lists = None if reached.all_pages else Lists(reached.lists, reached.cards, reached.moved)
+        records, guides = _pages_again(work, session, keys, _all_related(kept, related, keys), lists, workers, reporter)
     updated = index.result() or remake_index(work, piece)
     explained: Named = {**dict.fromkeys(wanted, ()), **_explained(records)}
     return Made(
@@ -186,17 +204,17 @@ def _pages_again(
     session: Session[SiteWork],
     keys: Sequence[Key],
     related: Named,
-    kinds: Collection[str] | None,
+    lists: Lists | None,
     workers: Workers,
     reporter: Reporter,
 ) -> tuple[list[WrittenRecords], Written]:
     entries = work.library.entries
     named = {key: tuple(entries[other] for other in related[key]) for key in keys}
     if len(keys) < _FEW:
-        return [write_pages(work, keys, named)], write_guides(work, kinds)
+        return [write_pages(work, keys, named)], write_guides(work, lists)
     pieces = [(piece, {key: named[key] for key in piece}) for piece in cut(keys, workers.count * _PIECES_EACH)]
     pending = [session.submit(write_some, piece) for piece in pieces]
-    guides = session.submit(write_guides, kinds)
+    guides = session.submit(write_guides, lists)
     return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()
 
 
@@ -225,7 +243,7 @@ def stay(files: Iterable[str], library: Library, reached: Reach, made: Made) -> 
         if address.startswith(FOLDER):
             is_ours = address not in made.gone
         else:
-            is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.lists)
+            is_ours = address in pages or addresses.list_kind(address) in (KINDS.keys() - reached.moved)
         if is_ours and address not in written:
             yield address
 

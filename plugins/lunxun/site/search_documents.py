@@ -63,7 +63,7 @@ def _aliases(record: Record) -> tuple[str, ...]:
 
 
 def _facets(entry: Entry, tables: Tables) -> Mapping[str, tuple[str, ...]]:
-    found = {"kind": (entry.key.kind,), **classes(entry.record, tables), "year": _years(entry.record)}
+    found = {"kind": (entry.key.kind,), **classes(entry, tables), "year": _years(entry.record)}
     return {facet: found[facet] for facet in FACETS if found.get(facet)}
 
 

@@ -16,22 +16,37 @@ from pathlib import Path
 from lunxun.site.output import link_files
 
 
-def complete(folder: Path, site: Path, addresses: Collection[str], spare: Path) -> None:
-    """Give a folder with what is new the files of the last site that stay; the spare folder, if any, is used up."""
+def trim(spare: Path, site: Path) -> frozenset[str]:
+    """Leave only those files in the spare folder that are of the last site, and list them.
+
+    It takes longer than all else here, and can be done before anybody knows what is to change.
+    """
+    try:
+        found = list(_inodes(str(spare)))
+    except OSError:  # there is none yet
+        return frozenset()
+    right = dict(_inodes(str(site)))
+    kept = frozenset(address for address, inode in found if right.get(address) == inode)
+    _delete(spare, [address for address, _ in found if address not in kept])
+    return kept
+
+
+def complete(folder: Path, site: Path, addresses: Collection[str], spare: Path, kept: Collection[str]) -> None:
+    """Give a folder with what is new the files of the last site that stay; the spare folder, if any, is used up.
+
+    `kept` are the files that the spare folder has, all of the last site.
+    """
     full = folder.with_name(f"{folder.name}-full")
     try:
         spare.rename(full)
     except OSError:  # there is none yet, or it is on another disk
         link_files(site, folder, addresses)
         return
-    kept, left = _leave_only(full, site, set(addresses))
-    link_files(site, full, [address for address in addresses if address not in kept])
-    for address, _ in _inodes(str(folder)):
+    new = [address for address, _ in _inodes(str(folder))]
+    for address in new:
         _move(folder / address, full / address)
-    emptied = {above for address in left for above in Path(address).parents[:-1]}
-    for name in sorted(emptied, reverse=True):
-        with suppress(OSError):  # it is not empty
-            (full / name).rmdir()
+    _delete(full, set(kept).difference(addresses, new))
+    link_files(site, full, [address for address in addresses if address not in kept])
     shutil.rmtree(folder)
     full.rename(folder)
 
@@ -44,16 +59,14 @@ def keep_aside(folder: Path, spare: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _leave_only(folder: Path, site: Path, addresses: Collection[str]) -> tuple[set[str], list[str]]:
-    """Delete all but those files that are of the site and to stay; list what was left, and what was deleted."""
-    right, kept, deleted = dict(_inodes(str(site))), set(), []
-    for address, inode in list(_inodes(str(folder))):
-        if address in addresses and right.get(address) == inode:
-            kept.add(address)
-        else:
-            Path(f"{folder}/{address}").unlink()
-            deleted.append(address)
-    return kept, deleted
+def _delete(folder: Path, addresses: Collection[str]) -> None:
+    """Delete files, and the folders that held nothing else."""
+    for address in addresses:
+        Path(f"{folder}/{address}").unlink()
+    emptied = {above for address in addresses for above in Path(address).parents[:-1]}
+    for name in sorted(emptied, reverse=True):
+        with suppress(OSError):  # it is not empty
+            (folder / name).rmdir()
 
 
 def _move(source: Path, target: Path) -> None:

@@ -46,7 +46,7 @@ class Tables:
     def link_ends(self) -> dict[Key, str]:
         """Give the links to visible records from the name of the file on, which is the same on all pages."""
         return {
-            key: f'{key.id}.html">{escaped(entry.record.title)}</a>'  # ids need no escaping
+            key: f'{key.id}.html">{escaped(entry.title)}</a>'  # ids need no escaping
             for key, entry in self.shown.items()
         }
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from lunxun.checks.checked import Found
 from lunxun.library.library import Entry, Library
 from lunxun.records.references import Key
@@ -24,7 +26,7 @@ from lunxun.search.start_file import FacetNames
 from lunxun.search.tables import FoldTable, fold_table
 from lunxun.site import addresses
 from lunxun.site.frame import Frame
-from lunxun.site.guide_pages import guide_pages, some_guide_pages
+from lunxun.site.guide_pages import Lists, guide_pages, some_guide_pages
 from lunxun.site.output import file_marks, write_file
 from lunxun.site.page import SitePage
 from lunxun.site.prose import ProseRenderer
@@ -35,7 +37,8 @@ from lunxun.site.reference_pages import reference_pages
 from lunxun.site.rows_file import load_arrays, save_arrays
 from lunxun.site.search_documents import search_documents
 from lunxun.site.see_also import SeeAlso
-from lunxun.site.templating import make_templates
+from lunxun.site.spare import trim
+from lunxun.site.templating import compiled_templates, make_templates
 
 _UNREADABLE = (OSError, ValueError, OtherStateError)
 _opened: dict[Path, IndexState] = {}
@@ -169,10 +172,10 @@ def write_some(work: SiteWork, piece: tuple[Sequence[Key], Related]) -> WrittenR
     return write_pages(work, *piece)
 
 
-def write_guides(work: SiteWork, kinds: Collection[str] | None) -> Written:
-    """Write the home page, the lists and the reference pages; where kinds are given, only what these concern."""
-    if kinds is not None:
-        return work.write(_in_frame(work, some_guide_pages(work.renderer, kinds)))
+def write_guides(work: SiteWork, lists: Lists | None) -> Written:
+    """Write the home page, the lists and the reference pages; where lists are given, only what these concern."""
+    if lists is not None:
+        return work.write(_in_frame(work, some_guide_pages(work.renderer, lists)))
     return work.write(_in_frame(work, (*guide_pages(work.renderer), *reference_pages(work.renderer))))
 
 
@@ -192,6 +195,17 @@ def open_index(_: None, state: Path) -> None:
     """Read what is known of an index, to have it at hand when this process is to bring the index up to date."""
     with suppress(*_UNREADABLE):
         _opened[state] = from_arrays(load_arrays(state))
+    np.unique(np.zeros(1))  # at the first call numpy imports more of itself
+
+
+def trim_spare(_: None, folders: tuple[Path, Path]) -> frozenset[str]:
+    """Leave only those files in the spare folder that are of the last site, and list them."""
+    return trim(*folders)
+
+
+def compile_templates(_: None, nothing: None) -> dict[str, bytes]:
+    """Compile all templates."""
+    return compiled_templates()
 
 
 def update_index(_: None, change: IndexChange) -> WrittenIndex | None:

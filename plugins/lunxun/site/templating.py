@@ -7,7 +7,8 @@ from functools import cache
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
 
@@ -109,6 +110,42 @@ def make_templates() -> None:
         template(name.removesuffix(_ENDING))
 
 
+def compiled_templates() -> dict[str, bytes]:
+    """Give the code of all templates, for another process of ours: it takes longer than the pages of an edit."""
+    make_templates()
+    return _codes().by_template
+
+
+def take_compiled(codes: dict[str, bytes]) -> None:
+    """Take code that another process of ours has made; where a template is another now, it is not used."""
+    _codes().by_template.update(codes)
+
+
+class _Codes(BytecodeCache):
+    """The code of templates, in memory only: what lies in a file might be anybody's."""
+
+    def __init__(self) -> None:
+        self.by_template: dict[str, bytes] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Tell the code of one way to write templates from that of another."""
+        return super().get_bucket(environment, f"{environment.code_generator_class} {name}", filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, if there is any; Jinja makes sure that it is that of the same text."""
+        if bucket.key in self.by_template:
+            bucket.bytecode_from_string(self.by_template[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self.by_template[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def _codes() -> _Codes:
+    return _Codes()
+
+
 @cache
 def environment() -> SiteEnvironment:
     """Build the environment once: everything is escaped, and a misspelt name is an error."""
@@ -119,6 +156,7 @@ def environment() -> SiteEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_codes(),
     )
     env.filters["join"] = joined
     env.globals["m"] = env.get_template("macros.html.j2").module
