@@ -119,7 +119,7 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     target, last, content, look = begun.look.target, begun.look.last, begun.look.content, begun.look.look
     at_hand = None
     if kept is not None:
-        at_hand = early.enter_context(index_at_hand(order.workers, memory.index, memory.spare, target))
+        at_hand = early.enter_context(index_at_hand(order.workers, memory, target))
     with stage("读取内容", order.reporter):
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
@@ -142,6 +142,7 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
         with _replacing(target):
             made = making.whole()
         shutil.rmtree(memory.spare, ignore_errors=True)
+        memory.old_index.unlink(missing_ok=True)
         files = file_marks(target)
     site = keep_made(making.work, made, begun.look.program, look) if order.workers.share_our_disk else None
     memory.remember(LastBuild(version, content, files, making.said), site, started_ns)

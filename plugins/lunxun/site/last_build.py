@@ -58,6 +58,11 @@ class Memory:
         return self.path.with_suffix(".making.rows")
 
     @property
+    def old_index(self) -> Path:
+        """Name what such a file becomes when it is replaced: to delete it takes longer than one likes to wait."""
+        return self.path.with_suffix(".old.rows")
+
+    @property
     def spare(self) -> Path:
         """Name the folder that has the files of the site before the last one."""
         return self.path.with_suffix(".spare")

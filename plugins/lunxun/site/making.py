@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
@@ -120,5 +121,7 @@ class Making:
             files = file_marks(self._folder)
             staying = [one for one in stay(last.files, self.work.library, reached, made) if one not in files]
             complete(self._folder, target, staying, self._memory.spare, at_hand.spare.result())
-        self._memory.new_index.replace(self._memory.index)
+        with suppress(OSError):
+            memory.index.replace(memory.old_index)
+        memory.new_index.replace(memory.index)
         return made, {**files, **{address: last.files[address] for address in staying}}

@@ -22,6 +22,7 @@ from lunxun.search.scripts import FOLDER
 from lunxun.site import addresses
 from lunxun.site.guide_pages import Lists
 from lunxun.site.kept_site import KeptSite, keep
+from lunxun.site.last_build import Memory
 from lunxun.site.output import write_files
 from lunxun.site.reach import Reach
 from lunxun.site.relation import Relation, numbered, relation
@@ -35,6 +36,7 @@ from lunxun.site.tasks import (
     Written,
     WrittenRecords,
     compile_templates,
+    delete,
     keep_content,
     make_fold_table,
     open_index,
@@ -156,15 +158,17 @@ class AtHand:
 
 
 @contextmanager
-def index_at_hand(workers: Workers, index: Path, spare: Path, site: Path) -> Iterator[AtHand]:
+def index_at_hand(workers: Workers, memory: Memory, site: Path) -> Iterator[AtHand]:
     """Begin a process that has what is known of the index at hand, while this one finds out what has changed.
 
     It is begun before this process grows: memory that both have would be copied when either touches it.
     """
     with workers.session(None) as session:
-        session.submit(open_index, index)
-        trimmed = session.submit(trim_spare, (spare, site))
-        yield AtHand(session, trimmed, session.submit(compile_templates, None) if workers.count > 1 else None)
+        session.submit(open_index, memory.index)
+        trimmed = session.submit(trim_spare, (memory.spare, site))
+        templates = session.submit(compile_templates, None) if workers.count > 1 else None
+        session.submit(delete, memory.old_index)
+        yield AtHand(session, trimmed, templates)
 
 
 def make_again(

@@ -203,6 +203,12 @@ def trim_spare(_: None, folders: tuple[Path, Path]) -> frozenset[str]:
     return trim(*folders)
 
 
+def delete(_: None, path: Path) -> None:
+    """Delete a file that nobody needs; it does no harm where that fails."""
+    with suppress(OSError):
+        path.unlink()
+
+
 def compile_templates(_: None, nothing: None) -> dict[str, bytes]:
     """Compile all templates."""
     return compiled_templates()
