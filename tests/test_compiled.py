@@ -22,6 +22,17 @@ from tests.site.projects import build, make_project, snapshot
 pytestmark = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
 _RECORDS = 300
 _WHERE = "import importlib, lunxun.compiled as c; print(*(importlib.import_module(m).__file__ for m in c.MODULES))"
+_BY_COPIES = """
+from pathlib import Path
+from lunxun.cli.build import make_frame
+from lunxun.cli.progress import Progress
+from lunxun.library import reading
+from lunxun.site.build import Order, build
+from tests.copying import Scattered
+
+reading.FEW = 0
+build(Order(Path("mkdocs.yml"), None, Path(".cache"), make_frame, Scattered(), Progress()))
+"""
 # What the compiled modules do, as their own tests have it; the others replace functions, or take long.
 _THEIR_TESTS = (
     "tests/library/test_quick_yaml.py",
@@ -73,6 +84,14 @@ def test_they_are_not_used_with_other_sources(folder: Path, tmp_path: Path) -> N
     with (tmp_path / "plugins/lunxun/text/marks.py").open("a", encoding="utf-8") as source:
         source.write("\n# another\n")
     assert all(file.endswith(".py") for file in modules_of(tmp_path / "plugins"))
+
+
+def test_all_that_travels_between_processes_does(folder: Path, tmp_path: Path) -> None:
+    # Where something does not, the pool breaks, and this process does the work of all others: nobody would notice.
+    project = make_project(tmp_path / "project")
+    make_library(ROOT / "content", project / "content", _RECORDS)
+    subprocess.run([sys.executable, "-c", _BY_COPIES], cwd=project, env=_with(PYTHONPATH=str(ROOT)), check=True)
+    assert (project / "site" / "index.html").is_file()
 
 
 @pytest.mark.parametrize("size", [0, _RECORDS])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +14,8 @@ from lunxun.search import binding, layout, ledger, lists, page_index
 from lunxun.search.document import Part, SearchDocument
 from lunxun.search.index_state import OtherStateError, from_arrays, to_arrays
 from lunxun.search.page_index import PageIndex, build, update
-from lunxun.workers import InProcess, Pending, Processes, Session, Workers
+from lunxun.workers import Processes, Workers
+from tests.copying import Scattered
 from tests.search import reference_index
 from tests.search.reference_index import FOLDER, Sizes
 
@@ -46,40 +45,6 @@ SIZES = st.builds(
     every=st.sampled_from([1, 3, 64]),
 )
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-
-class Scattered(InProcess):
-    """Does pieces on copies, as machines do that share no memory, and hands their results back as copies."""
-
-    count = 2
-
-    @contextmanager
-    def session(self, shared: Any) -> Iterator[Session[Any]]:
-        """Work on a value."""
-        with InProcess().session(shared) as here:
-            yield _Copying(here)
-
-
-class _Copying:
-    def __init__(self, here: Session[Any]) -> None:
-        self._here = here
-
-    def submit(self, task: Any, piece: Any) -> Pending[Any]:
-        task, piece = pickle.loads(pickle.dumps((task, piece)))
-        return _Copy(self._here.submit(_on_copy, (task, piece)))
-
-
-class _Copy:
-    def __init__(self, pending: Pending[Any]) -> None:
-        self._pending = pending
-
-    def result(self) -> Any:
-        return pickle.loads(pickle.dumps(self._pending.result()))
-
-
-def _on_copy(shared: Any, work: Any) -> Any:
-    task, piece = work
-    return task(pickle.loads(pickle.dumps(shared)), piece)
 
 
 @contextmanager
