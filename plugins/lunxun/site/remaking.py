@@ -46,7 +46,6 @@ from lunxun.site.tasks import (
     trim_spare,
     update_index,
     write_guides,
-    write_pages,
     write_records,
     write_some,
 )
@@ -212,11 +211,9 @@ def _pages_again(
     workers: Workers,
     reporter: Reporter,
 ) -> tuple[list[WrittenRecords], Written]:
-    entries = work.library.entries
-    named = {key: tuple(entries[other] for other in related[key]) for key in keys}
     if len(keys) < _FEW:
-        return [write_pages(work, keys, named)], write_guides(work, lists)
-    pieces = [(piece, {key: named[key] for key in piece}) for piece in cut(keys, workers.count * _PIECES_EACH)]
+        return [write_some(work, {key: related[key] for key in keys})], write_guides(work, lists)
+    pieces = [{key: related[key] for key in piece} for piece in cut(keys, workers.count * _PIECES_EACH)]
     pending = [session.submit(write_some, piece) for piece in pieces]
     guides = session.submit(write_guides, lists)
     return [one.result() for one in counted(pending, len(pending), "排出页面", reporter)], guides.result()

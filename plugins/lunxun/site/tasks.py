@@ -167,9 +167,11 @@ def write_pages(work: SiteWork, keys: Sequence[Key], related: Related) -> Writte
     )
 
 
-def write_some(work: SiteWork, piece: tuple[Sequence[Key], Related]) -> WrittenRecords:
-    """Write the pages of some records; a task for workers."""
-    return write_pages(work, *piece)
+def write_some(work: SiteWork, related: Named) -> WrittenRecords:
+    """Write the pages of some visible records, given the keys of what is related to them; records need not travel."""
+    entries = work.library.entries
+    named = {key: tuple(entries[other] for other in others) for key, others in related.items()}
+    return write_pages(work, tuple(named), named)
 
 
 def write_guides(work: SiteWork, lists: Lists | None) -> Written:
