@@ -15,8 +15,10 @@ def main(arguments: Sequence[str]) -> None:
     folder, group, *files = Path(arguments[0]), *arguments[1:]
     _build([_probe(folder)], folder, folder / "o")
     # No settings of the project: the compiler has to know the types, not to judge the style of typing again.
-    options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", *files]
-    modules = mypycify(options, group_name=group, target_dir=str(folder / "c"), debug_level="0", opt_level="2")
+    options = ["--config-file=", f"--cache-dir={folder / 'm'}", "--ignore-missing-imports", "--follow-imports=silent"]
+    modules = mypycify(
+        [*options, *files], group_name=group, target_dir=str(folder / "c"), debug_level="0", opt_level="2"
+    )
     _build(modules, folder, folder / "made")
 
 
