@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from console import ScriptError, make_output_safe, say, seconds
+from console import ScriptError, exit_code, make_output_safe, say, seconds
 from environment import ROOT, Lock, child_environment, prepare
 from serving import SiteServer
 
@@ -19,7 +19,6 @@ USAGE = """用法：python3 scripts/build.py [--serve] [--port 端口] [-- 传�
   -h, --help   显示本说明"""
 DEFAULT_PORT = 8000
 MAX_PORT = 65535
-NOT_READY, INTERRUPTED = 2, 130
 
 
 @dataclass(frozen=True)
@@ -37,14 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     if {"-h", "--help"} & set(_ours(arguments)):
         say(USAGE)
         return 0
-    try:
-        return _run(read_options(arguments))
-    except ScriptError as reason:
-        say(str(reason))
-        return NOT_READY
-    except KeyboardInterrupt:
-        say("\n已中断。")
-        return INTERRUPTED
+    return exit_code(lambda: _run(read_options(arguments)))
 
 
 def read_options(arguments: Sequence[str]) -> Options:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 SHOWN_LINES = 12
+NOT_READY, INTERRUPTED = 2, 130
 
 
 class ScriptError(Exception):
@@ -32,6 +33,18 @@ def say(text: str = "", end: str = "\n", stream: TextIO | None = None) -> None:
 def seconds(since: float) -> str:
     """Word the time gone by since a `time.monotonic()`."""
     return f"{time.monotonic() - since:.1f} 秒"
+
+
+def exit_code(run: Callable[[], int]) -> int:
+    """Run a script's work and give its exit code; a reason to stop and Ctrl-C are said in Chinese."""
+    try:
+        return run()
+    except ScriptError as reason:
+        say(str(reason))
+        return NOT_READY
+    except KeyboardInterrupt:
+        say("\n已中断。")
+        return INTERRUPTED
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from console import ScriptError, make_output_safe, say, seconds
+from console import ScriptError, exit_code, make_output_safe, say, seconds
 from environment import ROOT, Lock, child_environment, prepare, program
 from node_tools import ensure_node_tools
 from system_tools import ensure_system_tools
@@ -19,7 +19,7 @@ USAGE = """用法：python3 scripts/test.py [传给 pytest 的参数]
 例如只测浏览器：python3 scripts/test.py tests/browser"""
 # The raw articles are not ours to publish; where they lie beside the project, every fact is held against them.
 _SOURCES = ROOT.parent / "shared" / "sources"
-FAILED, NOT_READY, INTERRUPTED = 1, 2, 130
+FAILED = 1
 # Each may have a browser of its own.
 _MOST_AT_ONCE = 8
 
@@ -39,14 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) in (["-h"], ["--help"]):
         say(USAGE)
         return 0
-    try:
-        return _run(arguments)
-    except ScriptError as reason:
-        say(str(reason))
-        return NOT_READY
-    except KeyboardInterrupt:
-        say("\n已中断。")
-        return INTERRUPTED
+    return exit_code(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str]) -> int:

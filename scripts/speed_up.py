@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from console import ScriptError, make_output_safe, run_quietly, say, timed
+from console import NOT_READY, ScriptError, exit_code, make_output_safe, run_quietly, say, timed
 from environment import ROOT, Lock, prepare
 from one_at_a_time import one_at_a_time
 
@@ -17,7 +17,6 @@ USAGE = """用法：python3 scripts/speed_up.py
 把最忙的一部分程序编译成本机代码。记录上万条时，生成网站要用的处理器时间约少七分之一；生成的文件一个字节也不变。
 需要 C 编译器和 Python 的头文件（Debian、Ubuntu、统信、麒麟系统：gcc 和 python3-dev）。没有它们，轮训照常使用。
 轮训更新以后再运行一次；在此之前，更新过的程序不经编译直接运行。"""
-NOT_READY, INTERRUPTED = 2, 130
 _FAILURE = "没有编译成，轮训照常使用。请检查有没有 C 编译器和 Python 的头文件（gcc、python3-dev）。"
 
 
@@ -27,14 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     if arguments:
         say(USAGE)
         return 0 if set(arguments) <= {"-h", "--help"} else NOT_READY
-    try:
-        ensure_compiled(prepare(Lock.TEST))
-    except ScriptError as reason:
-        say(str(reason))
-        return NOT_READY
-    except KeyboardInterrupt:
-        say("\n已中断。")
-        return INTERRUPTED
+    return exit_code(_run)
+
+
+def _run() -> int:
+    ensure_compiled(prepare(Lock.TEST))
     say("常用的程序已经编译好，以后自动使用。")
     return 0
 
