@@ -93,7 +93,7 @@ class Processes:
     def session(self, shared: S) -> Iterator[Session[S]]:
         """Work on a value, which processes inherit; where there is no fork it is pickled for each of them."""
         # What exists already is not looked at by the collector: looking would copy the pages that fork shares.
-        _give_back()
+        give_back()
         gc.freeze()
         try:
             # This process is one of them: a further one would need memory of its own for what it touches.
@@ -207,7 +207,7 @@ def _turns_taken_often() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Give memory that was freed back to the system, where the C library can be told to (glibc)."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from lunxun.checks.listed_words import WordFindings, Words, find_words
 from lunxun.checks.register import WORD_RULES, check_together, inspect
 from lunxun.findings import Finding, in_order
+from lunxun.library.draft import Draft
 from lunxun.library.library import Library
 from lunxun.library.load import Loaded, load
 from lunxun.library.snapshot import Snapshot
@@ -72,18 +74,38 @@ def load_checked(
     left what it knew: what has not changed since is not read or looked at again. The result is the same.
     """
     known = before or (known_from(snapshot) if snapshot else None)
-    checked = check_loaded(load_to_check(content, shown_as, workers=workers, before=known), known)
-    if snapshot and before is None:
-        keep_in(snapshot, checked, known)
-    return checked
+    with draft_of(snapshot, known) as draft:
+        checked = check_loaded(load_to_check(content, shown_as, workers=workers, before=known, draft=draft), known)
+        if snapshot and before is None:
+            keep_found(snapshot, checked.loaded, checked.compared, checked.found, known, draft)
+        return checked
+
+
+@contextmanager
+def draft_of(snapshot: Snapshot | None, before: Checked | None) -> Iterator[Draft | None]:
+    """Begin a snapshot of content of which nothing is known yet."""
+    draft = snapshot.begin(inspect, note) if snapshot and before is None else None
+    try:
+        yield draft
+    finally:
+        if draft is not None:
+            draft.discard()
 
 
 def load_to_check(
-    content: Path, shown_as: str = "content", *, workers: Workers | None = None, before: Checked | None = None
+    content: Path,
+    shown_as: str = "content",
+    *,
+    workers: Workers | None = None,
+    before: Checked | None = None,
+    draft: Draft | None = None,
 ) -> Loaded:
-    """Load a content folder with all that the rules need."""
-    state = before.loaded.state if before else None
-    return load(content, shown_as, workers=workers, inspect=inspect, note=note, before=state)
+    """Load a content folder with all that the rules need; a draft takes the records."""
+    state, put = before.loaded.state if before else None, draft.put if draft else None
+    loaded = load(content, shown_as, workers=workers, inspect=inspect, note=note, before=state, put=put)
+    if draft is not None:
+        draft.flush()
+    return loaded
 
 
 def compare_loaded(loaded: Loaded, before: Checked | None = None) -> Compared:
@@ -119,15 +141,17 @@ def known_from(snapshot: Snapshot) -> Checked | None:
     return Checked(loaded, (), WordFindings(told.found, told.words, entries), Compared(told.features, entries))
 
 
-def keep_in(snapshot: Snapshot, checked: Checked, before: Checked | None) -> None:
+def keep_found(
+    snapshot: Snapshot,
+    loaded: Loaded,
+    compared: Compared,
+    found: Found,
+    before: Checked | None = None,
+    draft: Draft | None = None,
+) -> None:
     """Keep what is known for the next run, unless that is nearly what was known before."""
-    keep_found(snapshot, checked.loaded, checked.compared, checked.found, before)
-
-
-def keep_found(snapshot: Snapshot, loaded: Loaded, compared: Compared, found: Found, before: Checked | None) -> None:
-    """Keep what is known, given in its parts."""
     told = _Told(compared.features, *found)
-    snapshot.save(loaded.state, before.loaded.state if before else None, told)
+    snapshot.save(loaded.state, before.loaded.state if before else None, told, draft)
 
 
 def _notes(loaded: Loaded) -> Mapping[Key, bytes]:

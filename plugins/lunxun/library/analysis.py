@@ -20,13 +20,13 @@ from lunxun.library.files import decode
 from lunxun.library.library import Entry
 from lunxun.library.mentions import Class, Mention, mentioned_in
 from lunxun.library.origin import HeldText
+from lunxun.library.parcel import Parcel
 from lunxun.library.quick_yaml import read_quickly
 from lunxun.library.schema_messages import schema_findings
 from lunxun.library.structure_rules import ID, SCHEMA
 from lunxun.records.base import Model
 from lunxun.records.fields import inner_models
 from lunxun.records.kinds import KINDS
-from lunxun.records.record import Record
 from lunxun.records.references import Key
 from lunxun.records.walk import Leaf, leaves
 
@@ -59,7 +59,7 @@ class RawFile(NamedTuple):
 class Analysed(NamedTuple):
     """What was made of a file; without a record when it is not one."""
 
-    record: Record | None
+    record: Parcel | None
     findings: tuple[Finding, ...]
     inspected: tuple[Finding, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -125,7 +125,7 @@ def _analyse(file: RawFile, inspect: Inspect | None, number: int, looked: dict[i
     found = leaves(record)
     looked[number] = Looked(entry, found)
     return Analysed(
-        record,
+        Parcel(record),
         (*findings, *_repeated_facts(entry)),
         tuple(inspect(entry, found)) if inspect else (),
         *mentioned_in(found),

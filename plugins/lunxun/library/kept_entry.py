@@ -8,6 +8,7 @@ from typing import Any
 
 from lunxun.library.library import Entry
 from lunxun.library.origin import Placed
+from lunxun.library.parcel import packed
 from lunxun.records.front import Front, front_of
 from lunxun.records.record import Record
 from lunxun.records.references import Key
@@ -79,8 +80,11 @@ class KeptEntry(Entry):
         return self.front.measured
 
 
-def packed_of(entry: Entry) -> tuple[Front, bytes | memoryview]:
-    """Give what is to be kept of an entry."""
-    if isinstance(entry, KeptEntry):
-        return entry.front, entry.packed
-    return front_of(entry.record), pickle.dumps(entry.record, protocol=5)
+def front_of_entry(entry: Entry) -> Front:
+    """Give what is kept of an entry to be at hand."""
+    return entry.front if isinstance(entry, KeptEntry) else front_of(entry.record)
+
+
+def packed_of(entry: Entry) -> bytes | memoryview:
+    """Give the bytes of the record of an entry."""
+    return entry.packed if isinstance(entry, KeptEntry) else packed(entry.record)

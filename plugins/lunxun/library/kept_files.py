@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lunxun.findings import Finding
 from lunxun.library.files import RecordFile, Stamp
-from lunxun.library.kept_entry import KeptEntry, packed_of
+from lunxun.library.kept_entry import KeptEntry, front_of_entry
 from lunxun.library.origin import Origin
 from lunxun.library.reading import ReadFile
 from lunxun.records.front import Front
@@ -36,10 +36,9 @@ class KeptFiles(NamedTuple):
     sizes: list[int]
 
 
-def kept_files(files: Sequence[ReadFile], prefix: str) -> tuple[KeptFiles, bytes]:
-    """Give what is to be kept of some files, and their records."""
-    packed = [packed_of(read.entry) if read.entry else (None, b"") for read in files]
-    rows = KeptFiles(
+def kept_files(files: Sequence[ReadFile], packed: Sequence[bytes | memoryview], prefix: str) -> KeptFiles:
+    """Give what is to be kept of some files with their records."""
+    return KeptFiles(
         [read.kind for read in files],
         [_below(prefix, read.file.path) for read in files],
         [read.file.name for read in files],
@@ -49,10 +48,9 @@ def kept_files(files: Sequence[ReadFile], prefix: str) -> tuple[KeptFiles, bytes
         {number: read.findings for number, read in enumerate(files) if read.findings},
         {number: read.inspected for number, read in enumerate(files) if read.inspected},
         [read.note for read in files],
-        [front for front, _ in packed],
-        [len(record) for _, record in packed],
+        [front_of_entry(read.entry) if read.entry else None for read in files],
+        list(map(len, packed)),
     )
-    return rows, b"".join([record for _, record in packed])
 
 
 def read_files_of(rows: KeptFiles, packed: memoryview, prefix: str) -> Iterator[tuple[str, ReadFile]]:

@@ -23,7 +23,7 @@ from lunxun.library.links import concerned, link_all, link_anew
 from lunxun.library.origin import Origin, Placed, digest_of
 from lunxun.library.places import CONTENT, QUIZZES, quizzes_beside
 from lunxun.library.questions import question_findings
-from lunxun.library.reading import Earlier, Listed, ReadFile, read_files
+from lunxun.library.reading import Earlier, Listed, Put, ReadFile, read_files
 from lunxun.library.structure_rules import FILE_NAME, ID
 from lunxun.records.kinds import FOLDERS, KINDS
 from lunxun.records.references import Key
@@ -77,6 +77,7 @@ def load(
     inspect: Inspect | None = None,
     note: Note | None = None,
     before: State | None = None,
+    put: Put | None = None,
 ) -> Loaded:
     """Read and link the records below a folder, and the banks in the folder `quizzes` beside it.
 
@@ -84,7 +85,7 @@ def load(
 
     `inspect` looks at each record by itself, and so does `note`, whose notes are kept with the files. `before` is the
     state of an earlier load of the same folder: only files that have changed since are read again. The result is the
-    same with any workers, with `before` and without.
+    same with any workers, with `before` and without. `put` takes the files, if all are read anew.
     """
     if before is not None and (before.inspect, before.note) != (inspect, note):
         before = None
@@ -92,7 +93,9 @@ def load(
         now = time.time_ns()
         roots = {CONTENT: (content, shown_as), QUIZZES: (quizzes or quizzes_beside(content), QUIZZES)}
         listed, found = _list(roots)
-        files, mentioned = read_files(listed, workers or InProcess(), inspect, before.read if before else None, note)
+        taken = None if before else put
+        earlier = before.read if before else None
+        files, mentioned = read_files(listed, workers or InProcess(), inspect, earlier, note, taken)
         taxonomy, document, found_in_taxonomy = _read_taxonomy(content / TAXONOMY_FILE, f"{shown_as}/{TAXONOMY_FILE}")
         stray = chain.from_iterable(_stray_files(name, *place) for name, place in roots.items())
         ids = {(kind, file.id) for kind, file in listed}

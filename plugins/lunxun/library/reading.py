@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -43,6 +43,10 @@ class ReadFile(NamedTuple):
     note: bytes = b""
 
 
+Put = Callable[[Sequence[ReadFile], Sequence[bytes]], None]
+"""Takes some files as they were read, and the bytes of their records: none where a file holds no record."""
+
+
 class Earlier(NamedTuple):
     """Files as they were read at an earlier time (in nanoseconds), by name."""
 
@@ -52,7 +56,7 @@ class Earlier(NamedTuple):
 
 def read_record(file: RecordFile, kind: str) -> tuple[Entry | None, list[Finding]]:
     """Read one file as a record of a kind; without an entry when it is not one."""
-    ((read, _),) = _read_anew([(kind, file)], InProcess(), None)
+    ((read, _),) = _read_anew([(kind, file)], InProcess(), (None, None))
     return read.entry, list(read.findings)
 
 
@@ -62,12 +66,16 @@ def read_files(
     inspect: Inspect | None,
     earlier: Earlier | None,
     note: Note | None = None,
+    put: Put | None = None,
 ) -> tuple[dict[str, ReadFile], dict[str, Mentioned]]:
-    """Read the listed files: what was read, and what the records that were read anew mention, by name of the file."""
+    """Read the listed files: what was read, and what the records that were read anew mention, by name of the file.
+
+    `put` takes the files that were read anew, some at a time, in their order.
+    """
     kept = {file.name: read for kind, file in listed if earlier and (read := _unchanged(kind, file, earlier))}
     changed = [(kind, file) for kind, file in listed if file.name not in kept]
     files, mentioned = {}, {}
-    for read, mentions in _read_anew(changed, workers if len(changed) > FEW else InProcess(), inspect, note):
+    for read, mentions in _read_anew(changed, workers if len(changed) > FEW else InProcess(), (inspect, note), put):
         files[read.file.name] = read
         mentioned[read.file.name] = mentions
     return {file.name: kept.get(file.name) or files[file.name] for _, file in listed}, mentioned
@@ -102,12 +110,15 @@ _Read = tuple[list[_Opened], list[Analysed]]
 
 
 def _read_anew(
-    listed: Sequence[Listed], workers: Workers, inspect: Inspect | None, note: Note | None = None
+    listed: Sequence[Listed], workers: Workers, looks: _Looks, put: Put | None = None
 ) -> Iterator[tuple[ReadFile, Mentioned]]:
     """Read and analyse files, in their order."""
-    for chunk, (opened, found) in _analysed(listed, workers, (inspect, note)):
-        for (kind, file), one, analysed in zip(chunk, opened, found, strict=True):
-            yield _put_together(kind, file, one, analysed), (analysed.mentions, analysed.classes)
+    for chunk, (opened, found) in _analysed(listed, workers, looks):
+        rows = zip(chunk, opened, found, strict=True)
+        read = [_put_together(kind, file, one, analysed) for (kind, file), one, analysed in rows]
+        if put is not None:
+            put(read, [one.record.packed if one.record is not None else b"" for one in found])
+        yield from zip(read, ((one.mentions, one.classes) for one in found), strict=True)
 
 
 def _open(chunk: Iterable[Listed]) -> tuple[list[_Opened], list[RawFile]]:
@@ -153,5 +164,5 @@ def _put_together(kind: str, file: RecordFile, opened: _Opened, analysed: Analys
     findings = (*refused, *analysed.findings)
     if analysed.record is None or digest is None:
         return ReadFile(kind, file, digest, None, findings, ())
-    entry = Entry(Key(kind, file.id), analysed.record, Origin(file.name, file.path, digest))
+    entry = Entry(Key(kind, file.id), analysed.record.record, Origin(file.name, file.path, digest))
     return ReadFile(kind, file, digest, entry, findings, analysed.inspected, analysed.note)

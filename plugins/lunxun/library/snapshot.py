@@ -1,6 +1,6 @@
 """The last load, kept on the disk, so that files that have not changed need not be read again.
 
-A snapshot is a pickle, and begins with an HMAC under the key of this machine over everything that it is good for:
+A snapshot is pickles, and begins with an HMAC under the key of this machine over everything that it is good for:
 the program that wrote it, the folder it is of, who inspected the records. What another program, another machine or
 another version wrote, and what was damaged or tampered with, is never unpickled but passed over.
 """
@@ -12,8 +12,7 @@ import hmac
 import os
 import pickle
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -23,7 +22,9 @@ from lunxun.findings import Finding
 from lunxun.library.analysis import Inspect, Note, collector_paused
 from lunxun.library.document import Document
 from lunxun.library.document import Path as Steps
-from lunxun.library.kept_files import kept_files, read_files_of
+from lunxun.library.draft import MAC_LENGTH, Draft, frames_of
+from lunxun.library.kept_entry import packed_of
+from lunxun.library.kept_files import read_files_of
 from lunxun.library.library import Library, Link, LinkTable
 from lunxun.library.load import State, entries_of, unread_of
 from lunxun.library.origin import Origin, Placed
@@ -33,9 +34,7 @@ from lunxun.records.references import Key
 from lunxun.records.taxonomy import Taxonomy
 
 MAX_BYTES = 4 * 1024**3
-_MAC_LENGTH = 32
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_ROWS = 1_000
 _WORTH_SAVING = 50
 """A fiftieth of the files: to read fewer of them again is less work than to write all of them."""
 
@@ -84,47 +83,43 @@ class Snapshot:
     def restore(self, inspect: Inspect | None, note: Note | None = None) -> State | None:
         """Give what the last run knew, where it can be trusted."""
         written = _read(self.file)
-        if written is None or len(written) < _MAC_LENGTH:
+        if written is None or len(written) < MAC_LENGTH:
             return None
-        mac, body = written[:_MAC_LENGTH], written[_MAC_LENGTH:]
+        mac, body = written[:MAC_LENGTH], written[MAC_LENGTH:]
         proof = self._proof(inspect, note)
         proof.update(body)
         if not hmac.compare_digest(mac, proof.digest()):
             return None
         with collector_paused(forever=True):
             try:
-                return _state(_unframed(body), self.content, inspect, note)
+                return _state(frames_of(body), self.content, inspect, note)
             except Exception:
                 return None
 
-    def save(self, state: State, before: State | None = None, told: object = None) -> bool:
+    def begin(self, inspect: Inspect | None, note: Note | None = None) -> Draft | None:
+        """Begin a snapshot of records that are about to be read; nothing is begun where nothing can be written."""
+        try:
+            return Draft(self.folder, self._proof(inspect, note), _prefix(self.content))
+        except OSError:
+            return None
+
+    def save(self, state: State, before: State | None = None, told: object = None, draft: Draft | None = None) -> bool:
         """Keep a state and what else is told of it, unless it is nearly that before; tell whether it was written.
 
-        A cache that cannot be written is no fault of the content.
+        `draft` has the records already, if all were read anew. A cache that cannot be written is no fault of the
+        content.
         """
         if before is not None and not _is_worth_saving(state, before):
             return False
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with collector_paused():
-                self._write(_frames(state, told, self.content), self._proof(state.inspect, state.note))
-        except OSError:
-            return False
-        return True
-
-    def _write(self, frames: Iterable[bytes], proof: hmac.HMAC) -> None:
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".records-")  # mode 600
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(bytes(_MAC_LENGTH))
-                for frame in frames:
-                    proof.update(frame)
-                    file.write(frame)
-                file.seek(0)
-                file.write(proof.digest())
-            Path(name).replace(self.file)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        files = list(state.read.files.values())
+        if draft is None or draft.count != len(files):
+            draft = self.begin(state.inspect, state.note)
+            if draft is None:
+                return False
+            for file in files:
+                draft.put([file], [packed_of(file.entry) if file.entry else b""])
+        with collector_paused():
+            return draft.finish(_frames(state, told), self.file)
 
     def _proof(self, inspect: Inspect | None, note: Note | None) -> hmac.HMAC:
         """Begin an HMAC with all that the snapshot is good for."""
@@ -139,23 +134,14 @@ def _is_worth_saving(state: State, before: State) -> bool:
     return changed * _WORTH_SAVING > len(new)
 
 
-def _frames(state: State, told: object, content: Path) -> Iterator[bytes]:
-    """Pickle a state in parts, each behind its length, so that it is never in memory as a whole."""
+def _frames(state: State, told: object) -> list[bytes]:
+    """Pickle what a state has besides its files."""
     library, links = state.library, state.links
     document = library.taxonomy_document
     digest = document.digest if isinstance(document, Origin) else None
     taxonomy_file = document.file, digest
-    yield _frame(
-        _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
-    )
-    yield _frame(told)
-    yield _frame(_links_of(library))
-    prefix = _prefix(content)
-    files = iter(state.read.files.values())
-    while part := list(islice(files, _ROWS)):
-        rows, packed = kept_files(part, prefix)
-        yield _frame(rows)
-        yield _framed(packed)
+    head = _Head(state.read.looked_at, library.taxonomy, taxonomy_file, dict(links.findings), dict(links.waiting))
+    return [pickle.dumps(part, protocol=5) for part in (head, told, _links_of(library))]
 
 
 def _links_of(library: Library) -> _Links:
@@ -180,14 +166,15 @@ def _outgoing(kept: _Links, keys: Sequence[Key]) -> dict[Key, tuple[Link, ...]]:
     return {key: tuple(islice(links, count)) for key, count in zip(keys, kept.counts, strict=True) if count}
 
 
-def _state(frames: Iterator[memoryview], content: Path, inspect: Inspect | None, note: Note | None) -> State:
-    head: _Head = pickle.loads(next(frames))
-    told: object = pickle.loads(next(frames))
-    kept: _Links = pickle.loads(next(frames))
+def _state(frames: list[memoryview], content: Path, inspect: Inspect | None, note: Note | None) -> State:
+    *of_files, packed_head, packed_told, packed_links = frames
+    head: _Head = pickle.loads(packed_head)
+    told: object = pickle.loads(packed_told)
+    kept: _Links = pickle.loads(packed_links)
     prefix = _prefix(content)
     files: dict[str, ReadFile] = {}
-    for rows in frames:
-        files.update(read_files_of(pickle.loads(rows), next(frames), prefix))
+    for rows, packed in zip(of_files[::2], of_files[1::2], strict=True):
+        files.update(read_files_of(pickle.loads(rows), packed, prefix))
     name, digest = head.taxonomy_file
     document: Placed = Document(name, None, ())
     if digest is not None:
@@ -201,22 +188,6 @@ def _state(frames: Iterator[memoryview], content: Path, inspect: Inspect | None,
 def _prefix(content: Path) -> str:
     """Give what the paths of files below a folder begin with, as they are listed."""
     return str(content / "-")[:-1]
-
-
-def _frame(value: object) -> bytes:
-    return _framed(pickle.dumps(value, protocol=5))
-
-
-def _framed(body: bytes) -> bytes:
-    return len(body).to_bytes(8, "big") + body
-
-
-def _unframed(body: memoryview) -> Iterator[memoryview]:
-    at = 0
-    while at < len(body):
-        end = at + 8 + int.from_bytes(body[at : at + 8], "big")
-        yield body[at + 8 : end]
-        at = end
 
 
 def _read(path: Path) -> memoryview | None:

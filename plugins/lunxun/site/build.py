@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lunxun.checks.checked import (
     Checked,
+    draft_of,
     known_from,
     load_checked,
     load_to_check,
@@ -99,8 +100,8 @@ def _build(order: Order) -> Built:
     memory = memory_of(order.cache, look.target)
     kept = memory.recall_site(look.last) if order.workers.share_our_disk else None
     kept = kept if kept is not None and kept.program == look.program else None
-    with ExitStack() as early:
-        return _make(order, _Begun(look, frame, memory, kept), early)
+    with ExitStack() as ends, ExitStack() as early:
+        return _make(order, _Begun(look, frame, memory, kept), ends, early)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ class _Begun:
     kept: KeptSite | None
 
 
-def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
-    """Make what differs, or all; `early` ends what was begun before it was known which."""
+def _make(order: Order, begun: _Begun, ends: ExitStack, early: ExitStack) -> Built:
+    """Make what differs, or all; `early` ends what was begun before it was known which, `ends` what is for either."""
     frame, memory, kept = begun.frame, begun.memory, begun.kept
     target, last, content, look = begun.look.target, begun.look.last, begun.look.content, begun.look.look
     at_hand = None
@@ -123,8 +124,9 @@ def _make(order: Order, begun: _Begun, early: ExitStack) -> Built:
     with stage("读取内容", order.reporter):
         snapshot = None if order.before else _snapshot(order, frame)
         known = order.before or (known_from(snapshot) if snapshot else None)
-        loaded = load_to_check(frame.settings.content, workers=order.workers, before=known)
-    unchecked = Unchecked(loaded, known, snapshot, frame.settings.content)
+        draft = ends.enter_context(draft_of(snapshot, known))
+        loaded = load_to_check(frame.settings.content, workers=order.workers, before=known, draft=draft)
+    unchecked = Unchecked(loaded, known, snapshot, frame.settings.content, draft)
     making = Making(unchecked, frame, folder_beside(target), memory, order.workers, order.reporter)
     if has_errors(loaded.findings):
         making.check()  # nothing is made of what could not be read or linked

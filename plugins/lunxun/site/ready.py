@@ -9,6 +9,7 @@ from pathlib import Path
 from lunxun.checks.checked import Checked, Found, check_loaded, compare_loaded, keep_found, load_checked
 from lunxun.checks.register import rule_infos
 from lunxun.findings import has_errors
+from lunxun.library.draft import Draft
 from lunxun.library.library import Library
 from lunxun.library.load import Loaded
 from lunxun.library.places import quizzes_beside
@@ -62,6 +63,8 @@ class Unchecked:
     before: Checked | None
     snapshot: Snapshot | None
     folder: Path
+    draft: Draft | None = None
+    """The snapshot as far as it is written, if it is begun."""
 
     @cached_property
     def compared(self) -> Compared:
@@ -75,4 +78,4 @@ class Unchecked:
     def keep(self, found: Found) -> None:
         """Keep what is known for the next run, with what came of the rules."""
         if self.snapshot is not None:
-            keep_found(self.snapshot, self.loaded, self.compared, found, self.before)
+            keep_found(self.snapshot, self.loaded, self.compared, found, self.before, self.draft)

@@ -50,7 +50,7 @@ from lunxun.site.tasks import (
     write_some,
 )
 from lunxun.site.templating import take_compiled
-from lunxun.workers import Pending, Session, Workers, begin_at_once, cut
+from lunxun.workers import Pending, Session, Workers, begin_at_once, cut, give_back
 
 # Few enough that their number costs nothing, enough that all workers end at about the same time: a piece is handed on
 # while the one before is done, so that a worker may have two left when the others have none.
@@ -93,15 +93,17 @@ def make_all(
         folding = session.submit(make_fold_table, None)
         pending = [session.submit(write_records, piece) for piece in pieces]
         known = meanwhile()
+        give_back()
         records += (one.result() for one in counted(pending, len(pending), "排出页面", reporter))
         written = [*(one.pages for one in records), *([made] if made else []), *([guides.result()] if guides else [])]
+        fold = folding.result()
+    # By now these processes are gone: what is left takes others, which need little memory beside this one.
+    with workers.session(work) as session:
         keeping = session.submit(keep_content, known) if known is not None else None
         found: list[IndexPiece] = [one.index for one in records if one.index is not None]
         joined = join(found)
-        fold = folding.result()
         if keeping is not None and known is not None and not keeping.result():
             keep_content(work, known)
-    # By now these processes are gone: the lists take others, which need little memory beside this one.
     put = partial(write_files, str(work.folder)) if work.folder is not None else None
     index = finish(joined, facet_names(work.library), workers, fold, put)
     if state is not None:
